@@ -1,0 +1,113 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Instant } from './facts.ts';
+
+/** A local day, `YYYY-MM-DD`. */
+export type Day = string;
+
+export const weekStarts = ['monday', 'sunday', 'saturday'] as const;
+export type WeekStart = (typeof weekStarts)[number];
+
+/** The last N local days up to now, or the last complete week or month. */
+export const periodNames = ['7d', '30d', '90d', '365d', 'week', 'month'] as const;
+export type PeriodName = (typeof periodNames)[number];
+
+export type Zone = { timeZone: string; weekStart: WeekStart };
+
+/** Half-open: `start` belongs to it, `end` doesn't. */
+export type Span = { start: Instant; end: Instant };
+
+/** A span with the instant at which its stocks are read: now, or the last instant of a complete week or month. */
+export type Stretch = Span & { asOf: Instant };
+
+export type Period = Stretch & {
+  name: PeriodName;
+  /** The same stretch before, which figures are compared with. */
+  previous: Stretch;
+};
+
+const isoWeekday: Readonly<Record<WeekStart, number>> = { monday: 1, saturday: 6, sunday: 7 };
+
+export function isTimeZone(name: string): boolean {
+  try {
+    Temporal.Now.zonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The local day that an instant falls on. */
+export function dayOf(instant: Instant, timeZone: string): Day {
+  return zoned(instant, timeZone).toPlainDate().toString();
+}
+
+/** The instant at which a local day begins: midnight, or the first instant after it where the clock skips midnight. */
+export function startOfDay(day: Day, timeZone: string): Instant {
+  return Temporal.PlainDate.from(day).toZonedDateTime({ timeZone }).startOfDay().epochMilliseconds;
+}
+
+export function addDays(day: Day, days: number): Day {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
+/** Each local day that a span touches, with its own edges; the last day may be cut short by the span's end. */
+export function daysOf(span: Span, timeZone: string): (Span & { day: Day })[] {
+  const days: (Span & { day: Day })[] = [];
+  let start = span.start;
+  for (let day = dayOf(start, timeZone); start < span.end; day = addDays(day, 1)) {
+    const end = startOfDay(addDays(day, 1), timeZone);
+    days.push({ day, start, end: Math.min(end, span.end) });
+    start = end;
+  }
+  return days;
+}
+
+/** The period of that name as of `now`, in the company's zone. */
+export function periodAt(name: PeriodName, now: Instant, zone: Zone): Period {
+  if (name === 'week') return lastWeek(now, zone);
+  if (name === 'month') return lastMonth(now, zone);
+  return lastDays(name, Number.parseInt(name, 10), now, zone.timeZone);
+}
+
+/** From the local midnight that begins the day N−1 days before today until now; before it, the same stretch N days earlier. */
+function lastDays(name: PeriodName, count: number, now: Instant, timeZone: string): Period {
+  const first = addDays(dayOf(now, timeZone), 1 - count);
+  const before = zoned(now, timeZone).subtract({ days: count }).epochMilliseconds;
+  return {
+    name,
+    start: startOfDay(first, timeZone),
+    end: now,
+    asOf: now,
+    previous: { start: startOfDay(addDays(first, -count), timeZone), end: before, asOf: before },
+  };
+}
+
+function lastWeek(now: Instant, { timeZone, weekStart }: Zone): Period {
+  const today = zoned(now, timeZone).toPlainDate();
+  const thisWeek = today.subtract({ days: (today.dayOfWeek - isoWeekday[weekStart] + 7) % 7 });
+  return completePeriod('week', thisWeek, { weeks: 1 }, timeZone);
+}
+
+function lastMonth(now: Instant, { timeZone }: Zone): Period {
+  return completePeriod('month', zoned(now, timeZone).toPlainDate().with({ day: 1 }), { months: 1 }, timeZone);
+}
+
+function completePeriod(
+  name: PeriodName,
+  endDay: Temporal.PlainDate,
+  length: Temporal.DurationLike,
+  timeZone: string,
+): Period {
+  const at = (day: Temporal.PlainDate) => startOfDay(day.toString(), timeZone);
+  const startDay = endDay.subtract(length);
+  const complete = (from: Temporal.PlainDate, to: Temporal.PlainDate): Stretch => ({
+    start: at(from),
+    end: at(to),
+    asOf: at(to) - 1,
+  });
+  return { name, ...complete(startDay, endDay), previous: complete(startDay.subtract(length), startDay) };
+}
+
+function zoned(instant: Instant, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
+}

@@ -1,0 +1,153 @@
+import type { Instant, Membership, Payment, Plan } from './facts.ts';
+import { type Fraction, fraction, multiply, scaleMinor } from './money.ts';
+
+/** A price that a customer began to pay: normalised to a month, in minor units of its own currency. */
+export type PriceEvent = {
+  at: Instant;
+  planId: string;
+  currency: string;
+  monthlyMinor: number;
+  /** What the payment's own rate makes of it in the reporting currency; null where Whop gave no rate. */
+  rate: Fraction | null;
+};
+
+type Term = { from: number; to: number; perMonth: Fraction };
+
+/** How many payments of a billing period fall into a month; a period between the rows is 30.4375 / days. */
+const terms: readonly Term[] = [
+  { from: 1, to: 1, perMonth: fraction(36525, 1200) },
+  { from: 7, to: 7, perMonth: fraction(52, 12) },
+  { from: 14, to: 14, perMonth: fraction(26, 12) },
+  { from: 28, to: 31, perMonth: fraction(1, 1) },
+  { from: 60, to: 61, perMonth: fraction(1, 2) },
+  { from: 89, to: 92, perMonth: fraction(1, 3) },
+  { from: 180, to: 184, perMonth: fraction(1, 6) },
+  { from: 360, to: 366, perMonth: fraction(1, 12) },
+  { from: 730, to: 731, perMonth: fraction(1, 24) },
+  { from: 1095, to: 1096, perMonth: fraction(1, 36) },
+];
+
+export function paymentsPerMonth(billingPeriodDays: number): Fraction {
+  const term = terms.find(({ from, to }) => from <= billingPeriodDays && billingPeriodDays <= to);
+  return term?.perMonth ?? fraction(304375, 10000 * billingPeriodDays);
+}
+
+export type RecurringPlan = Plan & { billingPeriodDays: number };
+
+/** Only a renewing plan with a known term has MRR: an unknown one is left out, never taken as monthly. */
+export function recurs(plan: Plan | undefined): plan is RecurringPlan {
+  return plan?.planType === 'renewal' && plan.billingPeriodDays !== null && plan.billingPeriodDays > 0;
+}
+
+export function succeeded(payment: Payment): payment is Payment & { paidAt: Instant } {
+  return payment.paidAt !== null && payment.status === 'paid';
+}
+
+export function failed(payment: Payment): boolean {
+  return !succeeded(payment) && payment.status !== 'void' && (payment.failedAttempts ?? 0) > 0;
+}
+
+/** What the customer paid, shown to the creator: Whop's total, or where that is missing the subtotal. */
+export function totalOf(payment: Payment): number | null {
+  return payment.totalMinor ?? payment.subtotalMinor;
+}
+
+/**
+ * The rate of a payment into the reporting currency as a fraction of minor units: 1 in that currency itself, Whop's own
+ * US dollar total where dollars are reported, null where Whop gives none.
+ */
+export function rateOf(payment: Payment, reportingCurrency: string): Fraction | null {
+  if (payment.currency === reportingCurrency) return fraction(1, 1);
+  const total = totalOf(payment);
+  if (reportingCurrency !== 'USD' || payment.usdTotalMinor === null || total === null || total === 0) return null;
+  return fraction(payment.usdTotalMinor, total);
+}
+
+/**
+ * The price events of one membership, oldest first. A run of payments of the same price in the same currency keeps one
+ * rate, the first that Whop gave, so that exchange rates alone never make a movement.
+ */
+export function priceEvents(
+  membership: Pick<Membership, 'planId'>,
+  payments: readonly Payment[],
+  plans: ReadonlyMap<string, Plan>,
+  reportingCurrency: string,
+): PriceEvent[] {
+  const events = payments
+    .filter(succeeded)
+    .sort((a, b) => a.paidAt - b.paidAt || (a.id < b.id ? -1 : 1))
+    .flatMap((payment) => priceEvent(payment, membership, plans, reportingCurrency) ?? []);
+  return keepRates(events);
+}
+
+const noPrice: ReadonlySet<string | null> = new Set(['one_time', 'manual']);
+
+function priceEvent(
+  payment: Payment & { paidAt: Instant },
+  membership: Pick<Membership, 'planId'>,
+  plans: ReadonlyMap<string, Plan>,
+  reportingCurrency: string,
+): PriceEvent | null {
+  if (noPrice.has(payment.billingReason)) return null;
+  const prorated = payment.billingReason === 'subscription_update';
+  const plan = plans.get((prorated ? membership.planId : payment.planId) ?? payment.planId ?? membership.planId ?? '');
+  if (!recurs(plan)) return null;
+  const price = prorated ? listPrice(plan) : paidPrice(payment, plan);
+  if (price === null) return null;
+  return {
+    at: payment.paidAt,
+    planId: plan.id,
+    currency: price.currency,
+    monthlyMinor: scaleMinor(price.amountMinor, multiply(price.share, paymentsPerMonth(plan.billingPeriodDays))),
+    rate:
+      price.currency === payment.currency ? rateOf(payment, reportingCurrency) : rateWithin(price, reportingCurrency),
+  };
+}
+
+type Price = { amountMinor: number; currency: string; share: Fraction };
+
+/** A proration is no price: what is paid from then on is the plan's own. */
+function listPrice(plan: Plan): Price | null {
+  if (plan.renewalPriceMinor === null || plan.currency === null) return null;
+  return { amountMinor: plan.renewalPriceMinor, currency: plan.currency, share: fraction(1, 1) };
+}
+
+/** What was paid without tax; of a first payment only the share that will recur. */
+function paidPrice(payment: Payment, plan: Plan): Price | null {
+  if (payment.currency === null) return null;
+  const amountMinor =
+    payment.totalMinor === null ? payment.subtotalMinor : payment.totalMinor - (payment.taxMinor ?? 0);
+  if (amountMinor === null) return null;
+  const first = payment.billingReason === 'subscription_create';
+  return { amountMinor, currency: payment.currency, share: first ? recurringShare(plan) : fraction(1, 1) };
+}
+
+function recurringShare({ initialPriceMinor, renewalPriceMinor }: Plan): Fraction {
+  if (initialPriceMinor === null || renewalPriceMinor === null) return fraction(1, 1);
+  const sum = initialPriceMinor + renewalPriceMinor;
+  return sum > 0 ? fraction(renewalPriceMinor, sum) : fraction(1, 1);
+}
+
+function rateWithin(price: Price, reportingCurrency: string): Fraction | null {
+  return price.currency === reportingCurrency ? fraction(1, 1) : null;
+}
+
+function keepRates(events: readonly PriceEvent[]): PriceEvent[] {
+  const kept: PriceEvent[] = [];
+  for (const run of runsOfOnePrice(events)) {
+    const rate = run.find((event) => event.rate !== null)?.rate ?? null;
+    kept.push(...run.map((event) => ({ ...event, rate })));
+  }
+  return kept;
+}
+
+function runsOfOnePrice(events: readonly PriceEvent[]): PriceEvent[][] {
+  const runs: PriceEvent[][] = [];
+  for (const event of events) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    if (run && last?.currency === event.currency && last.monthlyMinor === event.monthlyMinor) run.push(event);
+    else runs.push([event]);
+  }
+  return runs;
+}

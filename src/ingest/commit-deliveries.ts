@@ -1,0 +1,85 @@
+import type { Pool, PoolClient } from 'pg';
+import type { MembershipChange } from '../domain/facts.ts';
+import type { Delivery } from './delivery.ts';
+import { mergeSnapshots } from './merge-snapshots.ts';
+
+/** Commits deliveries and all that follows from them in one transaction; repeats change nothing. */
+export async function commitDeliveries(pool: Pool, deliveries: readonly Delivery[]): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await lockCompanies(client, deliveries);
+    const fresh = await insertIntoInbox(client, deliveries);
+    await mergeSnapshots(
+      client,
+      fresh.flatMap(({ snapshots }) => snapshots),
+    );
+    await insertChanges(client, fresh);
+    await client.query('commit');
+    client.release();
+  } catch (error) {
+    await client.query('rollback').then(
+      () => client.release(),
+      (broken: Error) => client.release(broken),
+    );
+    throw error;
+  }
+}
+
+/**
+ * One transaction at a time writes a company's facts, so that each merges with what the one before has left. Locked in the
+ * order of their keys: two processes never wait for each other.
+ */
+async function lockCompanies(client: PoolClient, deliveries: readonly Delivery[]): Promise<void> {
+  const companyIds = [...new Set(deliveries.map(({ companyId }) => companyId))];
+  await client.query(
+    `select pg_advisory_xact_lock(key)
+     from (select distinct hashtextextended(company_id, 0) as key from unnest($1::text[]) as company_id order by key) keys`,
+    [companyIds],
+  );
+}
+
+/** Keeps each delivery under its key and answers with those that weren't there yet. */
+async function insertIntoInbox(client: PoolClient, deliveries: readonly Delivery[]): Promise<Delivery[]> {
+  const byKey = new Map(deliveries.map((delivery) => [keyOf(delivery), delivery]));
+  const rows = [...byKey.values()].map((delivery) => ({
+    company_id: delivery.companyId,
+    source: delivery.source,
+    event_id: delivery.eventId,
+    type: delivery.type,
+    sent_at: new Date(delivery.sentAt),
+    received_at: new Date(delivery.receivedAt),
+    payload: delivery.payload,
+    error: delivery.error,
+  }));
+  const inserted = await client.query<{ companyId: string; source: string; eventId: string }>(
+    `insert into inbox (company_id, source, event_id, type, sent_at, received_at, payload, error)
+     select company_id, source, event_id, type, sent_at, received_at, coalesce(payload, 'null'), error
+     from jsonb_to_recordset($1) as delivery (company_id text, source text, event_id text, type text,
+       sent_at timestamptz, received_at timestamptz, payload jsonb, error text)
+     on conflict (company_id, source, event_id) do nothing
+     returning company_id as "companyId", source, event_id as "eventId"`,
+    [JSON.stringify(rows)],
+  );
+  return inserted.rows.flatMap((row) => byKey.get(keyOf(row)) ?? []);
+}
+
+function keyOf({ companyId, source, eventId }: { companyId: string; source: string; eventId: string }): string {
+  return JSON.stringify([companyId, source, eventId]);
+}
+
+async function insertChanges(client: PoolClient, deliveries: readonly Delivery[]): Promise<void> {
+  const rows = deliveries.flatMap(({ companyId, changes }) => changes.map((change) => changeRow(companyId, change)));
+  if (rows.length === 0) return;
+  await client.query(
+    `insert into membership_change (company_id, membership_id, change, at)
+     select company_id, membership_id, change, at
+     from jsonb_to_recordset($1) as told (company_id text, membership_id text, change text, at timestamptz)
+     on conflict (company_id, membership_id, change, at) do nothing`,
+    [JSON.stringify(rows)],
+  );
+}
+
+function changeRow(companyId: string, { membershipId, change, at }: MembershipChange): Record<string, unknown> {
+  return { company_id: companyId, membership_id: membershipId, change, at: new Date(at) };
+}

@@ -1,0 +1,22 @@
+import type { MembershipChange, Snapshot } from '../domain/facts.ts';
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** One event as a source delivered it, and the facts that were read from it. */
+export type Delivery = {
+  /** '' where nothing tells whose it is. */
+  companyId: string;
+  source: 'whop';
+  /** The source's own id: a second delivery with the same one is a repeat. */
+  eventId: string;
+  type: string;
+  /** Milliseconds since 1970, as are all times here. */
+  sentAt: number;
+  receivedAt: number;
+  /** What is kept of it; nothing in here is private. */
+  payload: Json;
+  snapshots: readonly Snapshot[];
+  changes: readonly MembershipChange[];
+  /** Why no facts could be read, in words that hold nothing of the payload. */
+  error: string | null;
+};

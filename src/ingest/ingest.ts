@@ -1,0 +1,57 @@
+import type { Pool } from 'pg';
+import type { Log } from '../log.ts';
+import { isUnavailable } from '../store/database.ts';
+import { commitDeliveries } from './commit-deliveries.ts';
+import type { Delivery } from './delivery.ts';
+import { createGroupCommit } from './group-commit.ts';
+
+/** The one door by which anything gets into the database. */
+export type Ingest = {
+  /** Resolves once the delivery is committed, or was before. Rejects where it wasn't: the sender has to send it again. */
+  record(delivery: Delivery): Promise<void>;
+  /** Resolves once all that was given to `record` is committed or refused. */
+  stop(): Promise<void>;
+};
+
+const maxBatch = 500;
+const maxWaiting = 10_000;
+
+export function createIngest({ pool, log }: { pool: Pool; log: Log }): Ingest {
+  const group = createGroupCommit((batch: readonly Delivery[]) => commitEach(pool, log, batch), {
+    maxBatch,
+    maxWaiting,
+  });
+  return { record: group.add, stop: group.drain };
+}
+
+/**
+ * Commits a batch in one transaction; where Postgres refuses its contents, each delivery in a transaction of its own, so
+ * that one which can't be stored takes no other with it.
+ */
+async function commitEach(pool: Pool, log: Log, batch: readonly Delivery[]): Promise<PromiseSettledResult<void>[]> {
+  try {
+    await commitDeliveries(pool, batch);
+    return batch.map(() => ({ status: 'fulfilled', value: undefined }));
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+  }
+  const outcomes: PromiseSettledResult<void>[] = [];
+  for (const delivery of batch) {
+    const [outcome] = await Promise.allSettled([commitOrKeep(pool, log, delivery)]);
+    outcomes.push(outcome);
+  }
+  return outcomes;
+}
+
+/** A delivery whose facts can't be stored is kept without them, to be read again after an upgrade. */
+async function commitOrKeep(pool: Pool, log: Log, delivery: Delivery): Promise<void> {
+  try {
+    await commitDeliveries(pool, [delivery]);
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+    const { companyId, eventId, type } = delivery;
+    log.error({ err: error, companyId, eventId, type }, 'facts refused, delivery kept without them');
+    const why = 'its facts were refused by the database';
+    await commitDeliveries(pool, [{ ...delivery, snapshots: [], changes: [], error: why }]);
+  }
+}

@@ -1,0 +1,66 @@
+import type { PoolClient } from 'pg';
+import type { FactKind, FactValue, Snapshot } from '../domain/facts.ts';
+import { groupBy } from '../domain/group-by.ts';
+import { type FactRow, mergeRows, rowOf } from '../domain/merge.ts';
+import { columnsOf } from '../store/fact-tables.ts';
+
+type Key = { companyId: string; id: string };
+type KeyedRow = Key & { row: FactRow };
+
+/** Merges snapshots into the rows of their things. The caller holds the lock of their companies. */
+export async function mergeSnapshots(client: PoolClient, snapshots: readonly Snapshot[]): Promise<void> {
+  for (const [kind, ofKind] of groupBy(snapshots, (snapshot) => snapshot.kind)) {
+    const told = ofKind.map((snapshot) => ({ ...snapshot, row: rowOf(kind, snapshot) }));
+    const known = await readRows(client, kind, told);
+    const merged = [...groupBy([...known, ...told], keyOf).values()].flatMap((rows) => mergeAll(kind, rows));
+    await writeRows(client, kind, merged);
+  }
+}
+
+function keyOf({ companyId, id }: Key): string {
+  return JSON.stringify([companyId, id]);
+}
+
+function mergeAll(kind: FactKind, [first, ...others]: readonly KeyedRow[]): KeyedRow[] {
+  if (first === undefined) return [];
+  const row = others.reduce((merged, other) => mergeRows(kind, merged, other.row), first.row);
+  return [{ companyId: first.companyId, id: first.id, row }];
+}
+
+type StoredRow = Key & { version: string; older: Record<string, string> } & Record<string, FactValue>;
+
+async function readRows(client: PoolClient, kind: FactKind, keys: readonly Key[]): Promise<KeyedRow[]> {
+  const columns = columnsOf(kind);
+  const { rows } = await client.query<StoredRow>(
+    `select company_id as "companyId", id, version, older, ${columns.map(({ select }) => select).join(', ')}
+     from ${kind} where (company_id, id) in (select * from unnest($1::text[], $2::text[]))`,
+    [keys.map(({ companyId }) => companyId), keys.map(({ id }) => id)],
+  );
+  return rows.map(({ companyId, id, version, older, ...stored }) => ({
+    companyId,
+    id,
+    row: { version, older, values: Object.fromEntries(columns.map(({ field }) => [field, stored[field] ?? null])) },
+  }));
+}
+
+async function writeRows(client: PoolClient, kind: FactKind, rows: readonly KeyedRow[]): Promise<void> {
+  const columns = columnsOf(kind);
+  const names = columns.map(({ column }) => column);
+  await client.query(
+    `insert into ${kind} (company_id, id, version, older, ${names.join(', ')})
+     select company_id, id, version, older, ${names.join(', ')}
+     from jsonb_to_recordset($1) as merged (company_id text, id text, version text, older jsonb,
+       ${columns.map(({ column, sqlType }) => `${column} ${sqlType}`).join(', ')})
+     on conflict (company_id, id) do update set version = excluded.version, older = excluded.older,
+       ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+    [JSON.stringify(rows.map((keyed) => jsonRow(keyed, kind)))],
+  );
+}
+
+function jsonRow({ companyId, id, row }: KeyedRow, kind: FactKind): Record<string, unknown> {
+  const values = columnsOf(kind).map(({ field, column, sqlType }) => {
+    const value = row.values[field] ?? null;
+    return [column, sqlType === 'timestamptz' && typeof value === 'number' ? new Date(value) : value];
+  });
+  return { company_id: companyId, id, version: row.version, older: row.older, ...Object.fromEntries(values) };
+}

@@ -1,0 +1,65 @@
+import type { Instant } from '../domain/facts.ts';
+import type { Delivery, Json } from '../ingest/delivery.ts';
+import { canonicalName, eventTypes } from './event-types.ts';
+import { Reader, ShapeError } from './reader.ts';
+import { redact } from './redact.ts';
+import type { Verified } from './signature.ts';
+import { type Facts, factsOf } from './snapshots.ts';
+
+type Arrival = { verified: Verified; receivedAt: Instant; defaultCompanyId: string | null };
+
+const nothing: Facts = { snapshots: [], changes: [] };
+
+/** What a verified payload means. Every payload makes a delivery: what can't be understood is kept, with the reason. */
+export function readDelivery(raw: Json, { verified, receivedAt, defaultCompanyId }: Arrival): Delivery {
+  const type = eventTypeOf(new Reader(raw));
+  const payload = redact(raw, type);
+  const envelope = new Reader(payload);
+  const companyId = companyOf(envelope) ?? defaultCompanyId ?? '';
+  const { facts, error } = readFacts(type, envelope, { companyId, sentAt: verified.sentAt });
+  const { eventId, sentAt } = verified;
+  return { companyId, source: 'whop', eventId, type, sentAt, receivedAt, payload, ...facts, error };
+}
+
+function eventTypeOf(envelope: Reader): string {
+  return attempt(() => envelope.text('type', 'action', 'event')) ?? '';
+}
+
+/** Told by the envelope in some generations, by the data in others; in the oldest a company is a page. */
+function companyOf(envelope: Reader): string | null {
+  const data = envelope.object('data');
+  const holders = [envelope, data, data.object('payment'), data.object('membership')];
+  const told = holders.flatMap((holder) => [
+    attempt(() => holder.reference('company')),
+    attempt(() => holder.reference('account')),
+    attempt(() => holder.text('page_id')),
+  ]);
+  return told.find((id) => typeof id === 'string' && id.startsWith('biz_')) ?? null;
+}
+
+function readFacts(
+  type: string,
+  envelope: Reader,
+  { companyId, sentAt }: { companyId: string; sentAt: Instant },
+): { facts: Facts; error: string | null } {
+  const event = eventTypes[canonicalName(type)];
+  if (event === undefined) return { facts: nothing, error: null };
+  if (companyId === '') return { facts: nothing, error: 'it names no company, and WHOP_COMPANY_ID is not set' };
+  try {
+    const eventAt = envelope.instant('timestamp') ?? null;
+    const facts = factsOf(event, envelope.object('data'), { companyId, eventAt, sentAt });
+    return facts.snapshots.length > 0 ? { facts, error: null } : { facts, error: 'its data names nothing by an id' };
+  } catch (error) {
+    if (error instanceof ShapeError) return { facts: nothing, error: error.message };
+    throw error;
+  }
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ShapeError) return undefined;
+    throw error;
+  }
+}

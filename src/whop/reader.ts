@@ -1,0 +1,108 @@
+import type { Instant } from '../domain/facts.ts';
+import { toMinor } from '../domain/money.ts';
+import type { Json } from '../ingest/delivery.ts';
+import { child } from './redact.ts';
+
+/** A field that can't be understood; the delivery is kept with this reason and can be read again after an upgrade. */
+export class ShapeError extends Error {
+  override readonly name = 'ShapeError';
+}
+
+/** Undefined: the payload doesn't tell. Null: it tells that there is none. */
+type Told<T> = T | null | undefined;
+
+/**
+ * Reads fields of a payload in each of Whop's generations: money as number, numeric text or `{amount, currency}`, times as
+ * ISO text or Unix seconds, references as `plan_id` or `plan: {id}`.
+ */
+export class Reader {
+  readonly #value: Json | undefined;
+
+  constructor(value: Json | undefined) {
+    this.#value = value;
+  }
+
+  object(key: string): Reader {
+    return new Reader(child(this.#value, key));
+  }
+
+  text(...keys: string[]): Told<string> {
+    return this.#read(keys, (value) => {
+      if (typeof value === 'string') return value === '' ? null : value;
+      return typeof value === 'number' ? String(value) : undefined;
+    });
+  }
+
+  flag(...keys: string[]): Told<boolean> {
+    return this.#read(keys, (value) => (typeof value === 'boolean' ? value : undefined));
+  }
+
+  integer(...keys: string[]): Told<number> {
+    return this.#read(keys, (value) => {
+      const number = typeof value === 'string' ? Number(value) : value;
+      return Number.isInteger(number) && Math.abs(Number(number)) < 2 ** 31 ? Number(number) : undefined;
+    });
+  }
+
+  instant(...keys: string[]): Told<Instant> {
+    return this.#read(keys, (value) => {
+      const at = typeof value === 'number' || typeof value === 'string' ? parseInstant(value) : undefined;
+      return at === undefined || Number.isNaN(at) ? undefined : at;
+    });
+  }
+
+  /** The id of what is referred to, flat or nested. */
+  reference(name: string): Told<string> {
+    const flat = this.text(`${name}_id`);
+    if (flat !== undefined) return flat;
+    const nested = child(this.#value, name);
+    return typeof nested === 'string' || nested === null ? nested : this.object(name).text('id');
+  }
+
+  /** ISO 4217 in capitals, told beside the amounts or within one of them. */
+  currency(...amountKeys: string[]): Told<string> {
+    const within = amountKeys.map((key) => this.object(key).text('currency')).find((currency) => currency);
+    return (this.text('currency') ?? within)?.toUpperCase();
+  }
+
+  /** In integer minor units of `currency`; not told where the currency isn't. */
+  money(currency: Told<string>, ...keys: string[]): Told<number> {
+    if (!currency) return undefined;
+    return this.#read(keys, (value) => {
+      const amount = child(value, 'amount') ?? value;
+      if (typeof amount !== 'number' && typeof amount !== 'string') return undefined;
+      return amount === '' ? null : (toMinor(amount, currency) ?? undefined);
+    });
+  }
+
+  /** The first of the keys that is there; `parse` answers undefined for what it can't understand. */
+  #read<T>(keys: readonly string[], parse: (value: Json) => T | null | undefined): Told<T> {
+    for (const key of keys) {
+      const value = child(this.#value, key);
+      if (value === undefined) continue;
+      if (value === null) return null;
+      const parsed = parse(value);
+      if (parsed === undefined) throw new ShapeError(`${key} can't be understood`);
+      return parsed;
+    }
+    return undefined;
+  }
+}
+
+/** Whop's whole seconds are below this number until the year 5138, milliseconds have been above it since 1973. */
+const firstMilliseconds = 1e11;
+
+/** The years that a timestamp can be of and still be written as ISO text of four digits. */
+const [earliest, latest] = [Date.UTC(1900, 0), Date.UTC(9999, 0)];
+
+function parseInstant(value: string | number): Instant | undefined {
+  const number = typeof value === 'number' || /^\d+(\.\d+)?$/.test(value) ? Number(value) : null;
+  const seconds = number !== null && number < firstMilliseconds;
+  const at = number === null ? parseIso(String(value)) : Math.floor(seconds ? number * 1000 : number);
+  return earliest <= at && at < latest ? at : undefined;
+}
+
+/** A time without an offset is in UTC, wherever this process runs. */
+function parseIso(text: string): Instant {
+  return Date.parse(/^[\d-]+T[\d:.]+$/.test(text) ? `${text}Z` : text);
+}

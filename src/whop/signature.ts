@@ -1,0 +1,78 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
+/** A delivery whose signature is right: its own id, and when it was sent (ms since 1970). */
+export type Verified = { verified: true; eventId: string; sentAt: number };
+export type Refused = { verified: false; reason: string };
+
+export type SignatureHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+/** How far a delivery's own time may be from ours, either way. */
+export const toleranceMs = 5 * 60 * 1000;
+
+/**
+ * Checks Whop's signature over the bytes as they were received, against each of the secrets that are valid at present.
+ * Current deliveries follow Standard Webhooks (`webhook-*` headers), legacy ones carry `x-whop-signature: t=…,v1=<hex>`.
+ * The key is in both the secret's own bytes, its `ws_` included.
+ */
+export function verifySignature(
+  body: Uint8Array,
+  headers: SignatureHeaders,
+  { secrets, now }: { secrets: readonly string[]; now: number },
+): Verified | Refused {
+  const claim = standardClaim(headers) ?? legacyClaim(headers);
+  if (claim === null) return refuse('The signature headers are missing or malformed.');
+  const sentAt = claim.timestamp * 1000;
+  if (Math.abs(now - sentAt) > toleranceMs) return refuse('The signature is older or newer than five minutes.');
+  const signed = Buffer.concat([Buffer.from(claim.prefix), body]);
+  if (!secrets.some((secret) => matches(claim, secret, signed))) return refuse('The signature matches no secret.');
+  return { verified: true, sentAt, eventId: claim.eventId ?? createHash('sha256').update(signed).digest('hex') };
+}
+
+type Claim = {
+  /** Null for legacy deliveries, which have no id. */
+  eventId: string | null;
+  /** Whole seconds since 1970. */
+  timestamp: number;
+  /** What is signed before the body. */
+  prefix: string;
+  signatures: readonly Buffer[];
+};
+
+function standardClaim(headers: SignatureHeaders): Claim | null {
+  const [id, timestamp] = [single(headers['webhook-id']), wholeSeconds(single(headers['webhook-timestamp']))];
+  const list = single(headers['webhook-signature']);
+  if (id === null || timestamp === null || list === null) return null;
+  const signatures = list
+    .split(' ')
+    .filter((signature) => signature.startsWith('v1,'))
+    .map((signature) => Buffer.from(signature.slice('v1,'.length), 'base64'));
+  return { eventId: id, timestamp, prefix: `${id}.${single(headers['webhook-timestamp'])}.`, signatures };
+}
+
+const legacyPattern = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/;
+
+function legacyClaim(headers: SignatureHeaders): Claim | null {
+  const [, seconds = '', hex = ''] = legacyPattern.exec(single(headers['x-whop-signature']) ?? '') ?? [];
+  const timestamp = wholeSeconds(seconds);
+  if (timestamp === null) return null;
+  return { eventId: null, timestamp, prefix: `${seconds}.`, signatures: [Buffer.from(hex, 'hex')] };
+}
+
+function matches(claim: Claim, secret: string, signed: Buffer): boolean {
+  const expected = createHmac('sha256', secret).update(signed).digest();
+  return claim.signatures.some(
+    (signature) => signature.length === expected.length && timingSafeEqual(signature, expected),
+  );
+}
+
+function single(header: string | string[] | undefined): string | null {
+  return typeof header === 'string' && header !== '' ? header : null;
+}
+
+function wholeSeconds(text: string | null): number | null {
+  return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : null;
+}
+
+function refuse(reason: string): Refused {
+  return { verified: false, reason };
+}
