@@ -5,7 +5,10 @@ import type {
   RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 
-/** A message as plain data: the router adds what every message carries (nobody is pinged). */
+/**
+ * A message as plain data: the router adds what every message carries (nobody is pinged). Embeds refer to a file as
+ * `attachment://name`; in a message that is updated in place the reply replaces all that was there.
+ */
 export type Reply = {
   embeds?: APIEmbed[];
   components?: APIActionRowComponent<APIComponentInMessageActionRow>[];
@@ -14,24 +17,28 @@ export type Reply = {
 
 export type OptionValue = string | number | boolean;
 
-/**
- * What someone asks, typed as a slash command or pressed as a button: a button is the same command with other options.
- */
-export type Request = {
+/** What is asked, wherever: a slash command's words, or all that a button's custom_id carries. */
+export type Question = {
   command: string;
   subcommand: string | null;
   options: Readonly<Record<string, OptionValue>>;
+};
+
+/**
+ * What someone asks, typed as a slash command or pressed as a button: a button is the same command with other options.
+ */
+export type Request = Question & {
   guildId: string;
   /** The company that the guild is connected to; null where it isn't connected to any. */
   companyId: string | null;
-  /** The asker's clock is not used: this is when the interaction was received. */
+  /** When Discord received the interaction. */
   now: Date;
 };
 
 /** A request in a guild that is connected. */
 export type CompanyRequest = Request & { companyId: string };
 
-type Payload = RESTPostAPIChatInputApplicationCommandsJSONBody;
+export type Payload = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
 /** Most commands speak of a company, and are refused by the router where there is none. */
 export type Command<Context> =

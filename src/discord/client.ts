@@ -1,0 +1,58 @@
+import { Client, DefaultRestOptions, GatewayIntentBits, Options, SimpleShardingStrategy } from 'discord.js';
+
+export type ClientOptions = {
+  apiUrl: string;
+  /** Aborted when the client is given up: what is still under way ends, and nothing new begins. */
+  givenUp: AbortSignal;
+};
+
+/** A client that sees guilds and interactions, and keeps no more of them than discord.js needs to read an interaction. */
+export function createClient({ apiUrl, givenUp }: ClientOptions): Client {
+  return new Client({
+    intents: [GatewayIntentBits.Guilds],
+    allowedMentions: { parse: [] },
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      ...Object.fromEntries(UNUSED.map((manager) => [manager, 0])),
+    }),
+    rest: {
+      api: apiUrl,
+      makeRequest: (url, init) =>
+        DefaultRestOptions.makeRequest(url, {
+          ...init,
+          signal: init.signal ? AbortSignal.any([init.signal, givenUp]) : givenUp,
+        }),
+    },
+    ws: { buildStrategy: (manager) => new SimpleShardingStrategy(withoutReconnecting(manager, givenUp)) },
+  });
+}
+
+/** Limiting members and users as well costs more time than it saves memory. */
+const UNUSED = [
+  'AutoModerationRuleManager',
+  'BaseGuildEmojiManager',
+  'GuildBanManager',
+  'GuildEmojiManager',
+  'GuildInviteManager',
+  'GuildScheduledEventManager',
+  'GuildStickerManager',
+  'MessageManager',
+  'PresenceManager',
+  'ReactionManager',
+  'ReactionUserManager',
+  'StageInstanceManager',
+  'VoiceStateManager',
+] as const;
+
+type Manager = ConstructorParameters<typeof SimpleShardingStrategy>[0];
+
+/**
+ * `client.destroy()` passes over a shard that waits to connect again, which then connects all the same and keeps the
+ * process alive. Every attempt begins by asking for the session: once given up, it waits for the answer for ever.
+ */
+function withoutReconnecting(manager: Manager, givenUp: AbortSignal): Manager {
+  const retrieveSessionInfo = manager.options.retrieveSessionInfo;
+  manager.options.retrieveSessionInfo = (shardId) =>
+    givenUp.aborted ? new Promise(() => {}) : retrieveSessionInfo(shardId);
+  return manager;
+}

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import {
+  ApplicationCommandOptionType,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type CommandInteractionOption,
+  type Interaction,
+  MessageFlags,
+} from 'discord.js';
+import { UserError } from '../domain/user-error.ts';
+import type { Log } from '../log.ts';
+import type { Command, Payload, Question, Reply, Request } from './command.ts';
+import { aside, type Conversation, pressed, typed } from './conversation.ts';
+import { parseCustomId } from './custom-id.ts';
+import { EditOrder } from './edit-order.ts';
+import { errorFacts, isTooLate } from './error-facts.ts';
+
+export type RouterParts<Context> = {
+  commands: readonly Command<Context>[];
+  /** What the commands are given. */
+  context: Context;
+  companyOf(guildId: string): Promise<string | null>;
+  log: Log;
+};
+
+const SAY = {
+  onlyInServers: 'I can only answer in a server, not in private messages.',
+  unknownCommand:
+    'I don’t know this command (any more). Discord may still be showing an old list: try again in a minute.',
+  unknownButton: 'This button is from an older message that I can’t read any more. Please run the command again.',
+  notYours: 'Only people with the Manage Server permission can use these buttons.',
+  notConnected: 'This server isn’t connected to a Whop company yet, so there is nothing I could tell you about.',
+};
+
+/** Answers every interaction; whatever happens, the promise is fulfilled and the log says what went wrong. */
+export function createRouter<Context>(parts: RouterParts<Context>): (interaction: Interaction) => Promise<void> {
+  const commands = new Map(parts.commands.map((command) => [command.payload.name, command]));
+  const edits = new EditOrder();
+
+  async function answerTyped(interaction: ChatInputCommandInteraction): Promise<unknown> {
+    const question = questionOf(interaction);
+    const command = commands.get(question.command);
+    if (!interaction.guildId) return interaction.reply(aside(SAY.onlyInServers));
+    if (!command) return interaction.reply(aside(SAY.unknownCommand));
+    return converse(typed(interaction, question), command, asked(interaction, interaction.guildId, question), parts);
+  }
+
+  async function answerPressed(interaction: ButtonInteraction): Promise<unknown> {
+    const question = parseCustomId(interaction.customId);
+    const command = question && commands.get(question.command);
+    if (!interaction.guildId) return interaction.reply(aside(SAY.onlyInServers));
+    if (!question || !command || !hasSubcommand(command.payload, question)) {
+      return interaction.reply(aside(SAY.unknownButton));
+    }
+    if (!mayPress(interaction, command.payload)) return interaction.reply(aside(SAY.notYours));
+    const request = asked(interaction, interaction.guildId, question);
+    return edits.press(interaction.message.id, (show) => converse(pressed(interaction, show), command, request, parts));
+  }
+
+  async function answer(interaction: Interaction): Promise<unknown> {
+    if (interaction.isChatInputCommand()) return answerTyped(interaction);
+    if (interaction.isButton()) return answerPressed(interaction);
+    if (interaction.isAutocomplete()) return interaction.respond([]);
+    return interaction.reply(aside(SAY.unknownCommand));
+  }
+
+  return async (interaction) => {
+    try {
+      await answer(interaction);
+    } catch (error) {
+      const { id: interactionId, guildId } = interaction;
+      parts.log.warn({ interactionId, guildId, error: errorFacts(error) }, 'interaction not answered');
+    }
+  };
+}
+
+type Asked = { question: Question; guildId: string; now: Date; interactionId: string };
+
+function asked(interaction: Interaction, guildId: string, question: Question): Asked {
+  return { question, guildId, now: interaction.createdAt, interactionId: interaction.id };
+}
+
+/** Defers before anything else that takes time, so that Discord's 3 s hold whatever the database does. */
+async function converse<Context>(
+  conversation: Conversation,
+  command: Command<Context>,
+  request: Asked,
+  parts: RouterParts<Context>,
+): Promise<void> {
+  await conversation.defer();
+  try {
+    const reply = await run(command, request, parts);
+    await conversation.show(reply);
+  } catch (error) {
+    if (isTooLate(error)) throw error;
+    await conversation.tell(error instanceof UserError ? error.message : apology(error, request, parts.log));
+  }
+}
+
+async function run<Context>(command: Command<Context>, asked: Asked, parts: RouterParts<Context>): Promise<Reply> {
+  const { question, guildId, now } = asked;
+  const companyId = await parts.companyOf(guildId);
+  const request: Request = { ...question, guildId, companyId, now };
+  if (!command.needsCompany) return command.run(request, parts.context);
+  if (companyId === null) throw new UserError(SAY.notConnected);
+  return command.run({ ...request, companyId }, parts.context);
+}
+
+function apology(error: unknown, { question, guildId, interactionId }: Asked, log: Log): string {
+  const reference = randomBytes(4).toString('hex');
+  const { command, subcommand } = question;
+  log.error({ reference, interactionId, guildId, command, subcommand, error: errorFacts(error) }, 'command failed');
+  return `Something went wrong on my side, and it has been noted. Please try again later (reference ${reference}).`;
+}
+
+/**
+ * Who runs a command is Discord's business, but it lets everyone who sees a post press the buttons under it.
+ */
+function mayPress(interaction: ButtonInteraction, payload: Payload): boolean {
+  const isPublic = !interaction.message.flags.has(MessageFlags.Ephemeral);
+  const required = payload.default_member_permissions;
+  if (!isPublic || required === null || required === undefined) return true;
+  return interaction.memberPermissions?.has(BigInt(required)) ?? false;
+}
+
+function hasSubcommand(payload: Payload, { subcommand }: Question): boolean {
+  const names = (payload.options ?? [])
+    .filter((option) => option.type === ApplicationCommandOptionType.Subcommand)
+    .map((option) => option.name);
+  return subcommand === null ? names.length === 0 : names.includes(subcommand);
+}
+
+function questionOf(interaction: ChatInputCommandInteraction): Question {
+  const values = leaves(interaction.options.data).flatMap(({ name, value }) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return {
+    command: interaction.commandName,
+    subcommand: interaction.options.getSubcommand(false),
+    options: Object.fromEntries(values),
+  };
+}
+
+function leaves(options: readonly CommandInteractionOption[]): readonly CommandInteractionOption[] {
+  return options.flatMap((option) => (option.options ? leaves(option.options) : [option]));
+}
