@@ -1,0 +1,4 @@
+import type { ChartConfiguration } from 'chart.js';
+
+/** Chart.js 4 in plain JSON, no functions: the same object is drawn here or sent to a chart server. */
+export type ChartConfig = ChartConfiguration<'bar' | 'line', (number | null)[], string>;
