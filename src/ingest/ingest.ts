@@ -1,15 +1,18 @@
 import type { Pool } from 'pg';
 import type { Log } from '../log.ts';
-import { isUnavailable } from '../store/database.ts';
+import { isUnavailable } from '../store/unavailable.ts';
 import { commitDeliveries } from './commit-deliveries.ts';
 import type { Delivery } from './delivery.ts';
-import { createGroupCommit } from './group-commit.ts';
+import { createGroupCommit, Overloaded } from './group-commit.ts';
 
 /** The one door by which anything gets into the database. */
 export type Ingest = {
-  /** Resolves once the delivery is committed, or was before. Rejects where it wasn't: the sender has to send it again. */
-  record(delivery: Delivery): Promise<void>;
-  /** Resolves once all that was given to `record` is committed or refused. */
+  /**
+   * 'recorded' once the delivery is committed, or was before; 'unavailable' where the database can't be reached or too much
+   * waits for it, so that the sender has to come again.
+   */
+  record(delivery: Delivery): Promise<'recorded' | 'unavailable'>;
+  /** Resolves once all that was given to `record` is answered. */
   stop(): Promise<void>;
 };
 
@@ -21,7 +24,19 @@ export function createIngest({ pool, log }: { pool: Pool; log: Log }): Ingest {
     maxBatch,
     maxWaiting,
   });
-  return { record: group.add, stop: group.drain };
+  return {
+    async record(delivery) {
+      try {
+        await group.add(delivery);
+        return 'recorded';
+      } catch (error) {
+        if (!isUnavailable(error) && !(error instanceof Overloaded)) throw error;
+        log.warn({ err: error, eventId: delivery.eventId, type: delivery.type }, 'delivery not recorded');
+        return 'unavailable';
+      }
+    },
+    stop: group.drain,
+  };
 }
 
 /**

@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import type { FastifyInstance } from 'fastify';
+import type { CommandContext } from '../commands/context.ts';
+import { commands } from '../commands/index.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { type Config, requireDiscordToken } from './config.ts';
+import { type Gateway, startGateway } from './discord/gateway.ts';
+import { UserError } from './domain/user-error.ts';
+import { createHttpApp } from './http/app.ts';
+import { createIngest } from './ingest/ingest.ts';
+import type { Log } from './log.ts';
+import { createChartRenderer } from './render/charts/chart-renderer.ts';
+import type { Sources } from './reports/question.ts';
+import type { Database } from './store/database.ts';
+import { pendingMigrations } from './store/migrate.ts';
+import { openStore } from './store/open-store.ts';
+import { createReceiver } from './whop/receive.ts';
+
+export type App = {
+  readonly sources: Sources;
+  /** Where HTTP listens, such as `http://127.0.0.1:3000`; null where this process doesn't. */
+  readonly url: string | null;
+  /** Ends everything in the reverse of the order in which it was started; what was received is committed. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts the parts that the configured roles need. Where one fails, or `stopping` is aborted meanwhile, those before it are
+ * ended and the promise is rejected.
+ */
+export async function startApp(config: Config, log: Log, stopping?: AbortSignal): Promise<App> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const stopPart of stops.splice(0).reverse()) await stopPart();
+  };
+  try {
+    const token = config.roles.has('gateway') ? requireDiscordToken(config) : null;
+    const database = await openStore(config, log);
+    stops.push(database.stop);
+    stopping?.throwIfAborted();
+    const sources: Sources = { database, settings: config.company };
+    let gateway: Gateway | null = null;
+    const readiness = () => unreadiness(database, token === null ? null : () => gateway?.ready() ?? false);
+    const url = config.roles.has('web') ? await startWeb(config, { database, readiness, log }, stops) : null;
+    if (token !== null) {
+      gateway = await unlessAborted(startDiscord(config, token, { sources, log }), stopping);
+      stops.push(gateway.stop);
+    }
+    log.info({ version: packageJson.version, roles: [...config.roles], url }, 'started');
+    return { sources, url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Discord may let a bot wait for a minute, whoever stops it doesn't. */
+function unlessAborted<T>(work: Promise<T>, stopping: AbortSignal | undefined): Promise<T> {
+  if (stopping === undefined) return work;
+  const aborted = once(stopping, 'abort').then(() => Promise.reject(stopping.reason));
+  return Promise.race([work, aborted]);
+}
+
+type WebParts = { database: Database; readiness: () => Promise<string | null>; log: Log };
+
+async function startWeb(config: Config, { database, readiness, log }: WebParts, stops: (() => Promise<void>)[]) {
+  const ingest = createIngest({ pool: database.pool, log });
+  stops.push(ingest.stop);
+  const receive = createReceiver(config.whop, Date.now);
+  const http = createHttpApp({ ingest, receive, readiness, log });
+  stops.push(async () => http.close());
+  return listen(http, config.http);
+}
+
+async function listen(http: FastifyInstance, { host, port }: Config['http']): Promise<string> {
+  try {
+    return await http.listen({ host, port });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'EADDRINUSE') throw new UserError(`Port ${port} is in use: set PORT to another one, or 0 for any.`);
+    if (code === 'EACCES') throw new UserError(`Port ${port} is not allowed to this user: set PORT above 1023.`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new UserError(`HOST ${host} is no address of this machine: set it to 0.0.0.0 or 127.0.0.1.`);
+    }
+    throw error;
+  }
+}
+
+function startDiscord(config: Config, token: string, { sources, log }: { sources: Sources; log: Log }) {
+  const drawChart = createChartRenderer({ ...config.charts, log });
+  const context: CommandContext = { sources, drawChart, version: packageJson.version };
+  const { apiUrl, guildIds } = config.discord;
+  const companyOf = async (guildId: string) => (guildIds.includes(guildId) ? config.whop.companyId : null);
+  return startGateway({ token, apiUrl, commands, context, companyOf, log });
+}
+
+/** Why this process can't do its work just now; null when it can. */
+async function unreadiness(database: Database, gatewayReady: (() => boolean) | null): Promise<string | null> {
+  try {
+    const pending = await pendingMigrations(database.pool);
+    if (pending.length > 0) return `migrations are missing: ${pending.join(', ')}`;
+  } catch {
+    return 'the database is not reached';
+  }
+  return gatewayReady === null || gatewayReady() ? null : 'Discord’s gateway is not connected';
+}

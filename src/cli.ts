@@ -1,0 +1,106 @@
+import { writeFile } from 'node:fs/promises';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { parseConfig } from './config.ts';
+import { diagnose } from './doctor.ts';
+import { periodNames } from './domain/calendar.ts';
+import { UserError } from './domain/user-error.ts';
+import { readEnvironmentFile } from './environment-file.ts';
+import { createLog } from './log.ts';
+import { createChartRenderer } from './render/charts/chart-renderer.ts';
+import { revenueChart } from './render/charts/revenue-chart.ts';
+import { reportText } from './render/report-text.ts';
+import { reportNames, reports } from './reports/index.ts';
+import { openStore } from './store/open-store.ts';
+
+/** What went wrong goes to standard error, so that standard output holds the answer alone. */
+const log = createLog('warn', 'stderr');
+
+const program = new Command('tidewatch')
+  .description('Tidewatch from a terminal; it is configured by the environment, as the bot is')
+  .allowExcessArguments(false)
+  .showSuggestionAfterError(false)
+  .exitOverride();
+
+program
+  .command('report')
+  .description('print one report')
+  .addArgument(new Argument('<name>', 'which report').choices(reportNames))
+  .option('--company <id>', 'the company, biz_… (default: WHOP_COMPANY_ID)')
+  .addOption(new Option('--period <name>', 'which time').choices(periodNames).default('30d' as const))
+  .option('--now <instant>', 'the clock of the report, in ISO 8601 (default: now)', parseNow)
+  .option('--json', 'print the report as JSON and nothing else')
+  .option('--png <file>', 'write the chart to this file')
+  .action(async (name, options, command) => {
+    const config = parseConfig(process.env);
+    const companyId = options.company ?? config.whop.companyId;
+    if (companyId === null) return command.error('error: name the company with --company biz_… or WHOP_COMPANY_ID');
+    const database = await openStore(config, log);
+    try {
+      const question = { companyId, period: options.period, now: options.now ?? Date.now() };
+      const report = await reports[name](question, { database, settings: config.company });
+      process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : reportText(report));
+      if (options.png !== undefined) {
+        const drawChart = createChartRenderer({ ...config.charts, log });
+        await writeChart(options.png, await drawChart(revenueChart(report)));
+      }
+    } finally {
+      await database.stop();
+    }
+  });
+
+program
+  .command('migrate')
+  .description('bring the database to this version')
+  .action(async () => {
+    const database = await openStore(parseConfig(process.env), log);
+    await database.stop();
+    process.stdout.write('The database is up to date.\n');
+  });
+
+program
+  .command('doctor')
+  .description('check the settings and what they lead to, and say what to do')
+  .action(async () => {
+    const findings = await diagnose(process.env, log);
+    const marks = { ok: 'ok  ', note: 'note', wrong: 'WRONG' };
+    for (const { state, subject, text } of findings) process.stdout.write(`${marks[state]} ${subject}: ${text}\n`);
+    if (findings.some(({ state }) => state === 'wrong')) process.exitCode = 1;
+  });
+
+function parseNow(text: string): number {
+  const now = /^\d{4}-\d\d-\d\d(T.*)?$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(now)) throw new InvalidArgumentError('It must be an ISO 8601 instant such as 2026-06-01T00:00:00Z.');
+  return now;
+}
+
+async function writeChart(file: string, png: Uint8Array | null): Promise<void> {
+  if (png === null) throw new UserError('No chart was drawn: set CHARTS to local, or see the reason above.');
+  try {
+    await writeFile(file, png);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
+    throw new UserError(`The chart can’t be written to ${file} (${code}): choose another file.`);
+  }
+}
+
+async function main(): Promise<void> {
+  readEnvironmentFile();
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    // Commander has already said on standard error what is allowed.
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else if (error instanceof UserError) fail(error.message);
+    else {
+      log.fatal({ err: error }, 'failed');
+      process.exitCode = 1;
+    }
+  }
+}
+
+function fail(message: string): void {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+}
+
+await main();

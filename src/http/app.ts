@@ -1,0 +1,32 @@
+import { type FastifyInstance, fastify } from 'fastify';
+import type { Log } from '../log.ts';
+import { addHealthRoutes, type Readiness } from './health.ts';
+import { addMetricsRoute, createMetrics } from './metrics.ts';
+import { addWhopWebhook, type WhopWebhook } from './whop-webhook.ts';
+
+export type HttpParts = Omit<WhopWebhook, 'count'> & { readiness: Readiness; log: Log };
+
+const bodyLimitBytes = 1024 * 1024;
+
+/** The whole HTTP side, not listening yet. */
+export function createHttpApp(parts: HttpParts): FastifyInstance {
+  const app = fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: 'idle' });
+  // Signatures are over the bytes that were sent, whatever their content type says.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.setErrorHandler((error: { statusCode?: number; code?: string }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) return reply.code(status).send({ error: sayings[status] ?? 'The request is malformed.' });
+    parts.log.error({ err: error, requestId: request.id }, 'request failed');
+    return reply.code(500).send({ error: 'That is our fault and is logged. Please send it again.' });
+  });
+  const metrics = createMetrics();
+  addWhopWebhook(app, { ...parts, count: metrics.countWebhook });
+  addHealthRoutes(app, parts.readiness);
+  addMetricsRoute(app, metrics);
+  return app;
+}
+
+const sayings: Readonly<Record<number, string>> = {
+  413: 'The body is larger than 1 MiB.',
+};

@@ -1,0 +1,78 @@
+import { minorDigits, toMajor } from '../domain/money.ts';
+import type { Figure, Report } from '../reports/report.ts';
+
+/** One language and one notation for everybody: figures are compared between people and pasted into sheets. */
+const locale = 'en-US';
+
+/** An amount with its currency, exact to the minor unit: `$1,234.56`, or `USD 1,234.56` beside other currencies. */
+export function formatMoney(
+  amountMinor: number,
+  currency: string,
+  currencyDisplay: 'symbol' | 'code' = 'symbol',
+): string {
+  const digits = minorDigits(currency);
+  const amount = toMajor(amountMinor, currency);
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  // Intl knows three-letter codes only; Whop's digital money has longer ones.
+  const known = /^[A-Z]{3}$/.test(currency);
+  const text = known
+    ? new Intl.NumberFormat(locale, { ...options, style: 'currency', currency, currencyDisplay }).format(amount)
+    : `${currency} ${new Intl.NumberFormat(locale, options).format(amount)}`;
+  return text.replaceAll('\u00a0', ' ');
+}
+
+export function formatCount(count: number): string {
+  return new Intl.NumberFormat(locale).format(count);
+}
+
+export function formatPercent(ratio: number): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
+    ratio,
+  );
+}
+
+/** A value of a report in its unit; money in the given currency. */
+export function formatValue(value: number, unit: string, currency: string): string {
+  if (unit === 'money') return formatMoney(value, currency);
+  if (unit === 'ratio') return formatPercent(value);
+  return formatCount(value);
+}
+
+/** A figure's value, each other currency beside it, or why there is none. */
+export function formatFigure(figure: Figure, currency: string): string {
+  const { value, unit, otherCurrencies = [] } = figure;
+  if (value === null) return `not available: ${figure.unavailable ?? 'not known'}`;
+  if (otherCurrencies.length === 0) return formatValue(value, unit, currency);
+  const amounts = [{ currency, amount: value }, ...otherCurrencies];
+  return amounts.map((one) => formatMoney(one.amount, one.currency, 'code')).join(' · ');
+}
+
+/** How a figure moved since the period before: in percent, or for ratios in points; '' where there is nothing to compare. */
+export function formatChange({ value, previous, unit }: Figure): string {
+  if (value === null || previous === null) return '';
+  if (value === previous) return 'unchanged';
+  const arrow = value > previous ? '▲' : '▼';
+  const difference = Math.abs(value - previous);
+  if (unit === 'ratio') return `${arrow} ${(difference * 100).toFixed(1)} points`;
+  return previous === 0 ? `${arrow} from 0` : `${arrow} ${formatPercent(difference / Math.abs(previous))}`;
+}
+
+const periodWords: Readonly<Record<string, string>> = { week: 'Last complete week', month: 'Last complete month' };
+
+/** The window in words: `Last 30 days: 25 Oct – 23 Nov 2026 (Europe/Berlin)`. */
+export function formatPeriod({ period, timeZone }: Report): string {
+  const words = periodWords[period.name] ?? `Last ${Number.parseInt(period.name, 10)} days`;
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year: 'numeric' });
+  // The end is the first instant that no longer belongs to the period.
+  const days = format.formatRange(new Date(period.start), new Date(Date.parse(period.end) - 1));
+  return `${words}: ${days.replaceAll(/\s*–\s*/g, ' – ')} (${timeZone})`;
+}
+
+/** When a report was made: `23 Nov 2026, 14:05`, in the company's zone. */
+export function formatAsOf({ asOf, timeZone }: Report): string {
+  return formatTime(new Date(asOf), timeZone);
+}
+
+export function formatTime(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}

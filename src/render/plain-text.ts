@@ -1,0 +1,8 @@
+/** Controls that turn the direction of the text around them, and so can make one name look like another. */
+const directionControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const controls = /\p{Cc}/gu;
+
+/** One line of text without anything that a screen would obey rather than show. */
+export function plainLine(text: string): string {
+  return text.replace(directionControls, '').replace(controls, ' ').trimEnd();
+}

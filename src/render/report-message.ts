@@ -1,0 +1,87 @@
+import type { APIEmbed, APIEmbedField } from 'discord.js';
+import type { Figure, Report, Table } from '../reports/report.ts';
+import { formatAsOf, formatChange, formatFigure, formatMoney, formatPeriod } from './format.ts';
+import { outsideName } from './outside-name.ts';
+
+/** How a report is laid out in a message: the figures that come first, and its title. */
+export type Layout = { title: string; headline: readonly string[] };
+
+export type ReportMessage = {
+  embeds: APIEmbed[];
+  files: { name: string; description: string; bytes: Uint8Array }[];
+};
+
+const accentColor = 0x2f9e8f;
+
+/** Discord's limit of a field, and how many rows of a table are worth reading on a phone. */
+const maxFieldCharacters = 1024;
+const maxRows = 6;
+
+/** A report as a Discord embed: headline figures with their change, the others in one block, tables, notes and the chart. */
+export function reportMessage(report: Report, layout: Layout, png: Uint8Array | null): ReportMessage {
+  const isHeadline = (figure: Figure) => layout.headline.includes(figure.key);
+  const fileName = `${report.name}.png`;
+  const embed: APIEmbed = {
+    title: `${layout.title} · ${outsideName(report.company.name)}`,
+    description: formatPeriod(report),
+    color: accentColor,
+    fields: [
+      ...report.figures.filter(isHeadline).map((figure) => headlineField(figure, report)),
+      ...otherFigures(
+        report.figures.filter((figure) => !isHeadline(figure)),
+        report,
+      ),
+      ...report.tables.flatMap((table) => tableField(table, report)),
+      ...(report.notes.length > 0 ? [field('Notes', report.notes.map(outsideNote).join('\n'))] : []),
+    ],
+    footer: { text: `As of ${formatAsOf(report)} (${report.timeZone}) · compared with the same stretch before` },
+    timestamp: report.asOf,
+  };
+  if (png === null) return { embeds: [embed], files: [] };
+  return {
+    embeds: [{ ...embed, image: { url: `attachment://${fileName}` } }],
+    files: [{ name: fileName, description: `${layout.title}: ${formatPeriod(report)}`, bytes: png }],
+  };
+}
+
+function headlineField(figure: Figure, { currency }: Report): APIEmbedField {
+  const change = formatChange(figure);
+  const value = figure.value === null ? formatFigure(figure, currency) : `**${formatFigure(figure, currency)}**`;
+  return { ...field(figure.label, change === '' ? value : `${value}\n${change}`), inline: true };
+}
+
+function otherFigures(figures: readonly Figure[], { currency }: Report): APIEmbedField[] {
+  const lines = figures.map((figure) => {
+    const change = formatChange(figure);
+    return `${figure.label}: **${formatFigure(figure, currency)}**${change === '' ? '' : ` (${change})`}`;
+  });
+  return lines.length === 0 ? [] : [field('More figures', lines.join('\n'))];
+}
+
+function tableField(table: Table, report: Report): APIEmbedField[] {
+  if (table.rows.length === 0) return [];
+  const shown = table.rows.slice(0, maxRows).map((row) => tableRow(row, table, report));
+  const hidden = table.rows.length - shown.length;
+  return [field(table.title, [...shown, ...(hidden > 0 ? [`… and ${hidden} more`] : [])].join('\n'))];
+}
+
+/** The row's name, then its amounts: columns that only identify it are for machines. */
+function tableRow(row: Table['rows'][number], { columns }: Table, report: Report): string {
+  const currency = String(row.currency ?? report.currency);
+  const name = columns.find(({ key, unit }) => unit === 'text' && !key.endsWith('_id'));
+  const amounts = columns
+    .filter(({ unit }) => unit !== 'text')
+    .map(({ key, label, unit }) => {
+      const value = Number(row[key] ?? 0);
+      return unit === 'money' ? `${formatMoney(value, currency)} ${label}` : `${value} ${label.toLowerCase()}`;
+    });
+  return `${outsideName(String(row[name?.key ?? ''] ?? ''))}: ${amounts.join(' · ')}`;
+}
+
+function outsideNote(note: string): string {
+  return `• ${outsideName(note, 300)}`;
+}
+
+function field(name: string, text: string): APIEmbedField {
+  return { name, value: text.length > maxFieldCharacters ? `${text.slice(0, maxFieldCharacters - 1)}…` : text };
+}
