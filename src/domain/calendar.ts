@@ -27,10 +27,11 @@ export type Period = Stretch & {
 
 const isoWeekday: Readonly<Record<WeekStart, number>> = { monday: 1, saturday: 6, sunday: 7 };
 
+/** Whether this is an IANA zone; a fixed offset is none, since it knows no daylight saving. */
 export function isTimeZone(name: string): boolean {
   try {
-    Temporal.Now.zonedDateTimeISO(name);
-    return true;
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return /^[A-Za-z]/.test(name);
   } catch {
     return false;
   }
