@@ -10,6 +10,7 @@ export type ClientOptions = {
 export function createClient({ apiUrl, givenUp }: ClientOptions): Client {
   return new Client({
     intents: [GatewayIntentBits.Guilds],
+    // Every message says that it pings nobody.
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,

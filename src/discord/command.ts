@@ -6,7 +6,7 @@ import type {
 } from 'discord.js';
 
 /**
- * A message as plain data: the router adds what every message carries (nobody is pinged). Embeds refer to a file as
+ * A message as plain data: what every message carries (nobody is pinged) is added on the way. Embeds refer to a file as
  * `attachment://name`; in a message that is updated in place the reply replaces all that was there.
  */
 export type Reply = {

@@ -13,11 +13,9 @@ export type Conversation = {
   tell(text: string): Promise<unknown>;
 };
 
-const nobody = { parse: [] } as const;
-
 /** What is said to the asker alone. */
 export function aside(content: string) {
-  return { content, flags: MessageFlags.Ephemeral, allowedMentions: nobody } as const;
+  return { content, flags: MessageFlags.Ephemeral } as const;
 }
 
 /** A slash command is answered by a message of its own. */
@@ -27,7 +25,7 @@ export function typed(interaction: ChatInputCommandInteraction, question: Questi
     defer: () => interaction.deferReply(isPublic ? {} : { flags: MessageFlags.Ephemeral }),
     show: (reply) => interaction.editReply(wholeMessage(reply)),
     async tell(content) {
-      if (!isPublic) return interaction.editReply({ content, allowedMentions: nobody });
+      if (!isPublic) return interaction.editReply({ content });
       // A message that was begun in public stays so: only another one can be for the asker alone.
       await interaction.deleteReply();
       return interaction.followUp(aside(content));
@@ -56,6 +54,5 @@ function wholeMessage(reply: Reply): InteractionEditReplyOptions {
     })),
     // The attachments to keep; discord.js adds the new files to this array, so it can't be shared.
     attachments: [],
-    allowedMentions: nobody,
   };
 }

@@ -91,12 +91,15 @@ describe('what the operator is told when it fails', () => {
 });
 
 describe('stopping', () => {
-  it('waits for the answers under way', async () => {
+  it('waits for the answers under way, and begins no others', async () => {
     bot = await startBot(discord, { context: { reply: () => delay(300, { embeds: [{ title: 'Late' }] }) } });
     const asked = discord.slash({ command: 'help' });
     await vi.waitFor(() => expect(requests('POST')).toHaveLength(1));
-    await bot.stop();
+    const stopped = bot.stop();
+    void discord.slash({ command: 'help', timeoutMs: 1 });
+    await stopped;
     expect(await asked).toMatchObject({ outcome: 'shown', text: 'Late' });
+    expect(discord.rest.seen.filter(({ path }) => path.endsWith('/callback'))).toHaveLength(1);
     expect(discord.gateway.connected).toBe(0);
     expect(bot.ready()).toBe(false);
   });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SnowflakeUtil } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { Reply, Request } from '../../src/discord/command.ts';
 import { UserError } from '../../src/domain/user-error.ts';
 import { type Bot, report, startBot } from '../support/discord/bot.ts';
@@ -24,10 +25,17 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await bot.stop();
+  expect(written().map(({ allowed_mentions }) => allowed_mentions)).toEqual(written().map(() => ({ parse: [] })));
   await discord.stop();
 });
 
 const revenue = { command: 'stats', subcommand: 'revenue' };
+/** The messages that the bot wrote; none may ping anybody, whatever the text says. */
+const written = () =>
+  discord.rest.seen
+    .map(({ json }) => z.looseObject({ data: z.looseObject({}).optional() }).safeParse(json).data ?? {})
+    .map((body) => body.data ?? body)
+    .filter((message) => 'content' in message || 'embeds' in message);
 const bytes = (answer: { files: { bytes: Uint8Array }[] }) =>
   answer.files.map((file) => new TextDecoder().decode(file.bytes));
 const logged = (message: string) => bot.logged.filter(({ msg }) => msg === message);
@@ -47,11 +55,6 @@ describe('a slash command', () => {
   it('is answered in public on request', async () => {
     const answer = await discord.slash({ ...revenue, options: { public: true } });
     expect(answer).toMatchObject({ outcome: 'shown', ephemeral: false });
-  });
-
-  it('pings nobody, whatever the text says', async () => {
-    reply = () => ({ embeds: [{ description: '@everyone' }] });
-    expect((await discord.slash(revenue)).allowedMentions).toEqual({ parse: [] });
   });
 
   it('is asked with its options, the guild, its company, and when Discord received it', async () => {
@@ -148,6 +151,7 @@ describe('what goes wrong', () => {
     expect(logged('interaction not answered')).toMatchObject([
       { interactionId: late.interactionId, error: { code: 50027 } },
     ]);
+    expect(logged('command failed')).toEqual([]);
     reply = report;
     expect((await discord.slash(revenue)).outcome).toBe('shown');
   });

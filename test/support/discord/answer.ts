@@ -11,7 +11,7 @@ import type { FakeInteraction } from './interactions.ts';
 import { EPHEMERAL } from './message-flags.ts';
 import type { StoredFile, StoredMessage } from './messages.ts';
 
-export type ShownButton = { label: string; customId: string | null; disabled: boolean };
+type ShownButton = { label: string; customId: string | null; disabled: boolean };
 
 /** A message as people see it, at one moment. */
 export type ShownMessage = {

@@ -11,7 +11,7 @@ import { type FakeDiscord, startFakeDiscord } from './fake-discord.ts';
 export type Answering = { reply(request: Request): Reply | Promise<Reply> };
 
 export type Bot = Gateway & { logged: LoggedLine[] };
-export type LoggedLine = Record<string, unknown>;
+type LoggedLine = Record<string, unknown>;
 
 const manageServer = String(PermissionFlagsBits.ManageGuild);
 
