@@ -6,8 +6,8 @@ export type Refused = { verified: false; reason: string };
 
 export type SignatureHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
-/** How far a delivery's own time may be from ours, either way. */
-export const toleranceMs = 5 * 60 * 1000;
+/** How far a delivery's own time may be from ours, either way, both in whole seconds. */
+export const toleranceSeconds = 5 * 60;
 
 /**
  * Checks Whop's signature over the bytes as they were received, against each of the secrets that are valid at present.
@@ -21,11 +21,12 @@ export function verifySignature(
 ): Verified | Refused {
   const claim = standardClaim(headers) ?? legacyClaim(headers);
   if (claim === null) return refuse('The signature headers are missing or malformed.');
-  const sentAt = claim.timestamp * 1000;
-  if (Math.abs(now - sentAt) > toleranceMs) return refuse('The signature is older or newer than five minutes.');
+  if (Math.abs(Math.floor(now / 1000) - claim.timestamp) > toleranceSeconds)
+    return refuse('The signature is older or newer than five minutes.');
   const signed = Buffer.concat([Buffer.from(claim.prefix), body]);
   if (!secrets.some((secret) => matches(claim, secret, signed))) return refuse('The signature matches no secret.');
-  return { verified: true, sentAt, eventId: claim.eventId ?? createHash('sha256').update(signed).digest('hex') };
+  const eventId = claim.eventId ?? createHash('sha256').update(signed).digest('hex');
+  return { verified: true, eventId, sentAt: claim.timestamp * 1000 };
 }
 
 type Claim = {
@@ -35,18 +36,22 @@ type Claim = {
   timestamp: number;
   /** What is signed before the body. */
   prefix: string;
-  signatures: readonly Buffer[];
+  /** As they were written, in `encoding`. */
+  signatures: readonly string[];
+  encoding: 'base64' | 'hex';
 };
+
+/** Longer ones fit in no index, and Whop's have 30 characters. */
+const idPattern = /^[\x21-\x7e]{1,255}$/;
 
 function standardClaim(headers: SignatureHeaders): Claim | null {
   const [id, timestamp] = [single(headers['webhook-id']), wholeSeconds(single(headers['webhook-timestamp']))];
   const list = single(headers['webhook-signature']);
-  if (id === null || timestamp === null || list === null) return null;
-  const signatures = list
-    .split(' ')
-    .filter((signature) => signature.startsWith('v1,'))
-    .map((signature) => Buffer.from(signature.slice('v1,'.length), 'base64'));
-  return { eventId: id, timestamp, prefix: `${id}.${single(headers['webhook-timestamp'])}.`, signatures };
+  if (id === null || !idPattern.test(id) || timestamp === null || list === null) return null;
+  const versioned = list.split(' ').map((signature) => signature.split(','));
+  const signatures = versioned.flatMap(([version, signature]) => (version === 'v1' && signature ? [signature] : []));
+  const prefix = `${id}.${single(headers['webhook-timestamp'])}.`;
+  return { eventId: id, timestamp, prefix, signatures, encoding: 'base64' };
 }
 
 const legacyPattern = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/;
@@ -55,14 +60,17 @@ function legacyClaim(headers: SignatureHeaders): Claim | null {
   const [, seconds = '', hex = ''] = legacyPattern.exec(single(headers['x-whop-signature']) ?? '') ?? [];
   const timestamp = wholeSeconds(seconds);
   if (timestamp === null) return null;
-  return { eventId: null, timestamp, prefix: `${seconds}.`, signatures: [Buffer.from(hex, 'hex')] };
+  return { eventId: null, timestamp, prefix: `${seconds}.`, signatures: [hex], encoding: 'hex' };
 }
 
-function matches(claim: Claim, secret: string, signed: Buffer): boolean {
-  const expected = createHmac('sha256', secret).update(signed).digest();
-  return claim.signatures.some(
-    (signature) => signature.length === expected.length && timingSafeEqual(signature, expected),
-  );
+/** Compared as text: a decoder would take many spellings for the same signature. */
+function matches({ signatures, encoding }: Claim, secret: string, signed: Buffer): boolean {
+  if (secret === '') return false;
+  const expected = Buffer.from(createHmac('sha256', secret).update(signed).digest(encoding));
+  return signatures.some((text) => {
+    const signature = Buffer.from(text);
+    return signature.length === expected.length && timingSafeEqual(signature, expected);
+  });
 }
 
 function single(header: string | string[] | undefined): string | null {
