@@ -1,6 +1,6 @@
 import type { APIEmbed, APIEmbedField } from 'discord.js';
 import type { Figure, Report, Table } from '../reports/report.ts';
-import { formatAsOf, formatChange, formatFigure, formatMoney, formatPeriod } from './format.ts';
+import { formatAsOf, formatChange, formatFigure, formatPeriod, formatValue } from './format.ts';
 import { outsideName } from './outside-name.ts';
 
 /** How a report is laid out in a message: the figures that come first, and its title. */
@@ -71,10 +71,7 @@ function tableRow(row: Table['rows'][number], { columns }: Table, report: Report
   const name = columns.find(({ key, unit }) => unit === 'text' && !key.endsWith('_id'));
   const amounts = columns
     .filter(({ unit }) => unit !== 'text')
-    .map(({ key, label, unit }) => {
-      const value = Number(row[key] ?? 0);
-      return unit === 'money' ? `${formatMoney(value, currency)} ${label}` : `${value} ${label.toLowerCase()}`;
-    });
+    .map(({ key, label, unit }) => `${label} ${formatValue(Number(row[key] ?? 0), unit, currency)}`);
   return `${outsideName(String(row[name?.key ?? ''] ?? ''))}: ${amounts.join(' · ')}`;
 }
 
