@@ -3,7 +3,7 @@ import { isTimeZone, weekStarts } from './domain/calendar.ts';
 import { UserError } from './domain/user-error.ts';
 
 /** The parts of the bot that a process can run. */
-export const roles = ['gateway', 'web', 'jobs'] as const;
+const roles = ['gateway', 'web', 'jobs'] as const;
 export type Role = (typeof roles)[number];
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;

@@ -120,7 +120,6 @@ export type Fact<K extends FactKind> = { id: string } & {
 export type Company = Fact<'company'>;
 export type Product = Fact<'product'>;
 export type Plan = Fact<'plan'>;
-export type Customer = Fact<'customer'>;
 export type Membership = Fact<'membership'>;
 export type Payment = Fact<'payment'>;
 export type Refund = Fact<'refund'>;
@@ -129,7 +128,7 @@ export type Dispute = Fact<'dispute'>;
 export type FactValue = string | number | boolean | null;
 
 /** What a source told of one thing at one time: the fields that it told, and no others. */
-export type SnapshotOf<K extends FactKind> = {
+type SnapshotOf<K extends FactKind> = {
   kind: K;
   companyId: string;
   id: string;

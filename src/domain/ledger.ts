@@ -3,25 +3,22 @@ import { fraction, scaleMinor } from './money.ts';
 import { failed, rateOf, succeeded, totalOf as totalPaid } from './pricing.ts';
 import { type CustomerFacts, type MrrState, type MrrTimeline, mrrTimeline, type Terms, totalOf } from './timeline.ts';
 
-/**
- * What is added up. Of a stock the entries are its changes, and its value at a time is their sum up to then; of a flow the
- * entries are what happened, and a period's value is their sum within it.
- */
-export const measures = {
-  mrr: 'stock',
-  paying_customers: 'stock',
-  gross_revenue: 'flow',
-  after_fees: 'flow',
-  refunds: 'flow',
-  disputes_lost: 'flow',
-  disputes_opened: 'flow',
-  payments_succeeded: 'flow',
-  payments_recovered: 'flow',
-  payments_failed: 'flow',
-  payments_pending: 'flow',
-} as const satisfies Record<string, 'stock' | 'flow'>;
+/** Entries are the changes of a stock: its value at a time is their sum up to then. */
+export type Stock = 'mrr' | 'paying_customers';
 
-export type Measure = keyof typeof measures;
+/** Entries are what happened: a flow over a period is their sum within it. */
+export type Flow =
+  | 'gross_revenue'
+  | 'after_fees'
+  | 'refunds'
+  | 'disputes_lost'
+  | 'disputes_opened'
+  | 'payments_succeeded'
+  | 'payments_recovered'
+  | 'payments_failed'
+  | 'payments_pending';
+
+type Measure = Stock | Flow;
 
 /**
  * One addition to one measure. People are counted three times, each in its own scope: once at all (no currency, no plan),

@@ -1,5 +1,5 @@
 import { type Day, daysOf, type Stretch } from './calendar.ts';
-import type { Entry, Measure } from './ledger.ts';
+import type { Entry, Flow, Stock } from './ledger.ts';
 import { divideMinor } from './money.ts';
 import { flowing, type Sums, standing, sumBy } from './totals.ts';
 
@@ -36,9 +36,9 @@ export type RevenueKey =
 
 /** Every revenue figure of a stretch of time: flows over it, stocks as at its `asOf`. */
 export function revenueFigures({ entries, currency }: Books, stretch: Stretch): Record<RevenueKey, Value> {
-  const stock = (measure: Measure) => standing(measure, entries, stretch.asOf);
-  const flow = (measure: Measure) => sumBy(flowing(measure, entries, stretch), byCurrency);
-  const count = (measure: Measure) => sumBy(flowing(measure, entries, stretch), all).get('all') ?? 0;
+  const stock = (measure: Stock) => standing(measure, entries, stretch.asOf);
+  const flow = (measure: Flow) => sumBy(flowing(measure, entries, stretch), byCurrency);
+  const count = (measure: Flow) => sumBy(flowing(measure, entries, stretch), all).get('all') ?? 0;
   const money = (sums: Sums) => inCurrency(sums, currency);
 
   const mrr = sumBy(stock('mrr'), byCurrency);
@@ -81,7 +81,7 @@ export function mrrByDay({ entries, currency }: Books, stretch: Stretch, timeZon
 export function netRevenueByDay({ entries, currency }: Books, stretch: Stretch, timeZone: string): DayPoint[] {
   const own = entries.filter((entry) => entry.currency === currency);
   return daysOf(stretch, timeZone).map((span) => {
-    const flow = (measure: Measure) => total(flowing(measure, own, span));
+    const flow = (measure: Flow) => total(flowing(measure, own, span));
     return { day: span.day, value: flow('gross_revenue') - flow('refunds') - flow('disputes_lost') };
   });
 }

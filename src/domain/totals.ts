@@ -1,6 +1,6 @@
 import type { Span } from './calendar.ts';
 import type { Instant } from './facts.ts';
-import type { Entry, Measure } from './ledger.ts';
+import type { Entry, Flow, Stock } from './ledger.ts';
 
 /** Amounts by key, such as a currency; keys whose sum is 0 are left out. */
 export type Sums = ReadonlyMap<string, number>;
@@ -19,11 +19,11 @@ export function sumBy(entries: Iterable<Entry>, keyOf: (entry: Entry) => string 
 }
 
 /** What a flow added within a span. */
-export function flowing(measure: Measure, entries: readonly Entry[], span: Span): Entry[] {
+export function flowing(measure: Flow, entries: readonly Entry[], span: Span): Entry[] {
   return entries.filter((entry) => entry.measure === measure && span.start <= entry.at && entry.at < span.end);
 }
 
 /** What makes a stock as it stands at an instant, changes of that very instant included. */
-export function standing(measure: Measure, entries: readonly Entry[], at: Instant): Entry[] {
+export function standing(measure: Stock, entries: readonly Entry[], at: Instant): Entry[] {
   return entries.filter((entry) => entry.measure === measure && entry.at <= at);
 }

@@ -5,7 +5,7 @@ import type { Ingest } from '../ingest/ingest.ts';
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** Proves who sent the bytes; only then can what they say be read. */
-export type Receive = (
+type Receive = (
   body: Uint8Array,
   headers: Headers,
 ) => { verified: true; read(payload: Json): Delivery } | { verified: false; reason: string };

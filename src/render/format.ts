@@ -5,11 +5,7 @@ import type { Figure, Report } from '../reports/report.ts';
 const locale = 'en-US';
 
 /** An amount with its currency, exact to the minor unit: `$1,234.56`, or `USD 1,234.56` beside other currencies. */
-export function formatMoney(
-  amountMinor: number,
-  currency: string,
-  currencyDisplay: 'symbol' | 'code' = 'symbol',
-): string {
+function formatMoney(amountMinor: number, currency: string, currencyDisplay: 'symbol' | 'code' = 'symbol'): string {
   const digits = minorDigits(currency);
   const amount = toMajor(amountMinor, currency);
   const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
@@ -25,7 +21,7 @@ export function formatCount(count: number): string {
   return new Intl.NumberFormat(locale).format(count);
 }
 
-export function formatPercent(ratio: number): string {
+function formatPercent(ratio: number): string {
   return new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
     ratio,
   );
@@ -73,6 +69,6 @@ export function formatAsOf({ asOf, timeZone }: Report): string {
   return formatTime(new Date(asOf), timeZone);
 }
 
-export function formatTime(at: Date, timeZone: string): string {
+function formatTime(at: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }

@@ -20,7 +20,7 @@ export type Table = {
   rows: Record<string, string | number | null>[];
 };
 
-export type Series = {
+type Series = {
   key: string;
   label: string;
   unit: string;

@@ -4,7 +4,7 @@ import type { FactKind } from '../domain/facts.ts';
 export type Subject = Exclude<FactKind, 'company' | 'customer'> | 'member' | 'dispute_alert';
 
 /** What the event itself tells beyond its payload. */
-export type Says = 'succeeded' | 'failed' | 'activated' | 'deactivated';
+type Says = 'succeeded' | 'failed' | 'activated' | 'deactivated';
 
 export type EventType = { subject: Subject; says?: Says };
 

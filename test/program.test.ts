@@ -1,0 +1,156 @@
+import { readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from './support/database.ts';
+import { type FakeDiscord, startFakeDiscord } from './support/discord/fake-discord.ts';
+import { type Environment, runCli, startNpm, startProgram } from './support/program.ts';
+
+let testDatabase: TestDatabase;
+let discord: FakeDiscord;
+let bot: Environment;
+
+beforeAll(async () => {
+  [testDatabase, discord] = await Promise.all([createTestDatabase(), startFakeDiscord()]);
+  bot = {
+    DATABASE_URL: testDatabase.connectionString,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    WHOP_COMPANY_ID: 'biz_Tide00',
+    HOST: '127.0.0.1',
+    PORT: '0',
+  };
+});
+afterAll(async () => {
+  await discord.stop();
+  await testDatabase.drop();
+});
+
+/** Starts the bot with something wrong, and waits for its end. */
+async function failing(changes: Record<string, string>): Promise<{ code: number | null; stderr: string }> {
+  const program = startProgram('src/main.ts', [], { ...bot, ...changes });
+  const { code } = await program.ended;
+  return { code, stderr: program.stderr() };
+}
+
+describe('npm start', () => {
+  it.each([
+    ['without a token', { DISCORD_TOKEN: '' }, 'DISCORD_TOKEN is missing'],
+    ['with a wrong token', { DISCORD_TOKEN: 'nonsense' }, 'DISCORD_TOKEN'],
+    ['with a time zone that is none', { TIME_ZONE: 'Mars' }, 'TIME_ZONE must be an IANA time zone'],
+    ['without its database', { DATABASE_URL: 'postgresql://u:hunter2@127.0.0.1:1/d' }, '127.0.0.1'],
+  ])('%s says in one line what to do, and ends with 1', async (_how, changes, line) => {
+    const { code, stderr } = await failing(changes);
+    expect(stderr).toContain(line);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).not.toMatch(/hunter2|nonsense/);
+    expect(code).toBe(1);
+  });
+
+  it('on a port in use says so in one line, and ends with 1', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const address: AddressInfo | string | null = other.address();
+    const port = typeof address === 'object' ? String(address?.port) : '';
+    const { code, stderr } = await failing({ PORT: port });
+    other.close();
+    expect(stderr).toBe(`Port ${port} is in use: set PORT to another one, or 0 for any.\n`);
+    expect(code).toBe(1);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 on %s, and leaves nothing running', async (signal) => {
+    const program = startNpm(['start', '--silent'], bot);
+    await program.until('"started"');
+    const [, pid = ''] = /"pid":(\d+)/.exec(program.stdout()) ?? [];
+    program.child.kill(signal);
+    expect((await program.ended).code).toBe(0);
+    expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH');
+  });
+
+  it('ends with 0 when it is stopped while Discord lets it wait', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => silent.once('listening', resolve));
+    const address: AddressInfo | string | null = silent.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    const program = startProgram('src/main.ts', [], { ...bot, DISCORD_API_URL: `http://127.0.0.1:${port}/api` });
+    const asked = new Promise((resolve) => silent.once('request', resolve));
+    await asked;
+    program.child.kill('SIGTERM');
+    expect((await program.ended).code).toBe(0);
+    silent.closeAllConnections();
+    silent.close();
+  });
+});
+
+describe('npm run cli', () => {
+  it('prints exactly one report as JSON', async () => {
+    const args = ['report', 'revenue', '--json', '--period', '7d', '--now', '2026-06-15T12:00:00Z'];
+    const { code, stdout, stderr } = await runCli(args, bot);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      name: 'revenue',
+      company: { id: 'biz_Tide00' },
+      asOf: '2026-06-15T12:00:00.000Z',
+      period: { name: '7d', start: '2026-06-09T00:00:00.000Z', end: '2026-06-15T12:00:00.000Z' },
+    });
+  });
+
+  it('writes the chart where it is told', async () => {
+    const file = join(tmpdir(), `tidewatch-${process.pid}.png`);
+    const { code, stdout } = await runCli(['report', 'revenue', '--png', file], bot);
+    const png = await readFile(file).finally(() => rm(file, { force: true }));
+    expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+    expect(stdout).toContain('MRR');
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    [['report', 'weather'], 'Allowed choices are revenue.'],
+    [['report', 'revenue', '--period', '5d'], 'Allowed choices are 7d, 30d, 90d, 365d, week, month.'],
+    [['report', 'revenue', '--now', 'yesterday'], 'ISO 8601'],
+    [['report', 'revenue', '--color'], '--color'],
+    [['report', 'revenue', 'members'], 'too many arguments'],
+    [['raport'], 'raport'],
+  ])('%j is a wrong call: one line and 2', async (args, line) => {
+    const { code, stdout, stderr } = await runCli(args, bot);
+    expect(stderr).toContain(line);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  it('needs to know the company', async () => {
+    const { code, stderr } = await runCli(['report', 'revenue'], { ...bot, WHOP_COMPANY_ID: '' });
+    expect(stderr).toContain('--company');
+    expect(code).toBe(2);
+  });
+
+  it.each([
+    [{ DATABASE_URL: 'postgresql://u:hunter2@127.0.0.1:1/d' }, '127.0.0.1'],
+    [{ TIME_ZONE: 'Mars' }, 'TIME_ZONE'],
+  ])('fails with one line and 1 with %j', async (changes, line) => {
+    const { code, stderr } = await runCli(['report', 'revenue'], { ...bot, ...changes });
+    expect(stderr).toContain(line);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).not.toContain('hunter2');
+    expect(code).toBe(1);
+  });
+
+  it('migrates, and has nothing to do the second time', async () => {
+    expect(await runCli(['migrate'], bot)).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('doctor checks each setting and says what to do', async () => {
+    const healthy = { ...bot, WHOP_WEBHOOK_SECRET: 'ws_a', DISCORD_GUILD_IDS: discord.guildId };
+    const well = await runCli(['doctor'], healthy);
+    expect(well.stdout).toContain('ok   DISCORD_TOKEN: accepted by Discord');
+    expect(well.stdout).not.toMatch(/WRONG|ws_a/);
+    expect(well.code).toBe(0);
+    const ill = await runCli(['doctor'], { ...bot, DISCORD_TOKEN: 'nonsense' });
+    expect(ill.stdout).toMatch(/WRONG WHOP_WEBHOOK_SECRET: missing/);
+    expect(ill.stdout).toMatch(/WRONG DISCORD_TOKEN: refused/);
+    expect(ill.code).toBe(1);
+  });
+});
