@@ -55,20 +55,25 @@ export function formatChange({ value, previous, unit }: Figure): string {
 
 const periodWords: Readonly<Record<string, string>> = { week: 'Last complete week', month: 'Last complete month' };
 
-/** The window in words: `Last 30 days: 25 Oct – 23 Nov 2026 (Europe/Berlin)`. */
+/** The window in words: `Last 30 days: Oct 25 – Nov 23, 2026 (Europe/Berlin)`. */
 export function formatPeriod({ period, timeZone }: Report): string {
   const words = periodWords[period.name] ?? `Last ${Number.parseInt(period.name, 10)} days`;
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year: 'numeric' });
+  const format = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' });
   // The end is the first instant that no longer belongs to the period.
   const days = format.formatRange(new Date(period.start), new Date(Date.parse(period.end) - 1));
   return `${words}: ${days.replaceAll(/\s*–\s*/g, ' – ')} (${timeZone})`;
 }
 
-/** When a report was made: `23 Nov 2026, 14:05`, in the company's zone. */
+/** When a report was made: `Nov 23, 2026, 14:05`, in the company's zone. */
 export function formatAsOf({ asOf, timeZone }: Report): string {
   return formatTime(new Date(asOf), timeZone);
 }
 
 function formatTime(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+  }).format(at);
 }

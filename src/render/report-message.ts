@@ -80,5 +80,6 @@ function outsideNote(note: string): string {
 }
 
 function field(name: string, text: string): APIEmbedField {
-  return { name, value: text.length > maxFieldCharacters ? `${text.slice(0, maxFieldCharacters - 1)}…` : text };
+  const cut = text.slice(0, maxFieldCharacters - 1).replace(/[\ud800-\udbff]$/, '');
+  return { name, value: text.length > maxFieldCharacters ? `${cut}…` : text };
 }

@@ -20,6 +20,8 @@ type Options = {
 
 const connectTimeoutMs = 5_000;
 const statementTimeoutMs = 30_000;
+/** For a server that doesn't even say that it has given up. */
+const silenceTimeoutMs = statementTimeoutMs + 5_000;
 
 /** Throws UserError where the database can't be reached, refuses us, or is too old. */
 export async function openDatabase({ connectionString, log, poolSize = 10 }: Options): Promise<Database> {
@@ -52,6 +54,7 @@ function createPool(connectionString: string, poolSize: number, log: Log): pg.Po
     max: poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,
+    query_timeout: silenceTimeoutMs,
     keepAlive: true,
     application_name: 'tidewatch',
     types: { getTypeParser: typeParser },
