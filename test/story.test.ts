@@ -118,6 +118,7 @@ describe('a creator who sells on Whop and asks in Discord', () => {
     const { text } = await discord.slash({ command: 'stats', subcommand: 'revenue' });
     expect(text).toContain('MRR\n**$0.00**');
     expect(text).toContain('ARPU\nnot available: nobody pays in USD at this time');
+    expect(text).toContain('Nothing has arrived from Whop for this company yet');
   });
 
   it('has every signed delivery of each generation taken, in any order and again', async () => {

@@ -39,8 +39,11 @@ export function recurs(plan: Plan | undefined): plan is RecurringPlan {
   return plan?.planType === 'renewal' && plan.billingPeriodDays !== null && plan.billingPeriodDays > 0;
 }
 
+/** Paid, and what Whop calls a paid payment once money is claimed back: a later refund or dispute doesn't undo it. */
+const paidStatuses: ReadonlySet<string | null> = new Set(['paid', 'unresolved', 'refunded', 'partially_refunded']);
+
 export function succeeded(payment: Payment): payment is Payment & { paidAt: Instant } {
-  return payment.paidAt !== null && payment.status === 'paid';
+  return payment.paidAt !== null && paidStatuses.has(payment.status);
 }
 
 export function failed(payment: Payment): boolean {

@@ -67,7 +67,7 @@ function decideRevenue(question: Question, facts: CompanyFacts, settings: Source
       { key: 'mrr', label: 'MRR', unit: 'money', points: mrrByDay(books, period, timeZone) },
       { key: 'net_revenue', label: 'Net revenue', unit: 'money', points: netRevenueByDay(books, period, timeZone) },
     ],
-    notes: [...unknownTermNote(facts), ...unconvertedNote(books)],
+    notes: [...emptyNote(facts), ...unknownTermNote(facts), ...unconvertedNote(books)],
   };
 }
 
@@ -97,6 +97,11 @@ function planTable(rows: readonly PlanRevenue[], facts: CompanyFacts, reportingC
       };
     }),
   };
+}
+
+function emptyNote({ payments, memberships }: CompanyFacts): string[] {
+  const empty = payments.length === 0 && memberships.length === 0;
+  return empty ? ['Nothing has arrived from Whop for this company yet, so every figure is of nothing.'] : [];
 }
 
 function unknownTermNote(facts: CompanyFacts): string[] {

@@ -143,6 +143,19 @@ describe('cash', () => {
     });
   });
 
+  it.each([
+    ['paid', 1],
+    ['unresolved', 1],
+    ['refunded', 1],
+    ['open', 0],
+    ['pending', 0],
+    ['uncollectible', 0],
+    ['void', 0],
+    [null, 0],
+  ])('with a time of payment and the status %s counts %i', (status, succeeded) => {
+    expect(revenueFigures(books([paid({ status })]), january).payments_succeeded.value).toBe(succeeded);
+  });
+
   it('has no rates without payments', () => {
     const figures = revenueFigures(books([]), january);
     expect([figures.payment_success_rate, figures.refund_rate, figures.dispute_rate].map(({ value }) => value)).toEqual(
