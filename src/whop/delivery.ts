@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/facts.ts';
 import type { Delivery, Json } from '../ingest/delivery.ts';
-import { canonicalName, eventTypes } from './event-types.ts';
+import { cleanText } from './clean-text.ts';
+import { eventTypeOf } from './event-types.ts';
 import { Reader, ShapeError } from './reader.ts';
 import { redact } from './redact.ts';
 import type { Verified } from './signature.ts';
@@ -12,8 +13,9 @@ const nothing: Facts = { snapshots: [], changes: [] };
 
 /** What a verified payload means. Every payload makes a delivery: what can't be understood is kept, with the reason. */
 export function readDelivery(raw: Json, { verified, receivedAt, defaultCompanyId }: Arrival): Delivery {
-  const type = eventTypeOf(new Reader(raw));
-  const payload = redact(raw, type);
+  const name = nameOf(new Reader(raw));
+  const payload = redact(raw, name);
+  const type = isTypeName(name) ? name : '';
   const envelope = new Reader(payload);
   const companyId = companyOf(envelope) ?? defaultCompanyId ?? '';
   const { facts, error } = readFacts(type, envelope, { companyId, sentAt: verified.sentAt });
@@ -21,9 +23,16 @@ export function readDelivery(raw: Json, { verified, receivedAt, defaultCompanyId
   return { companyId, source: 'whop', eventId, type, sentAt, receivedAt, payload, ...facts, error };
 }
 
-function eventTypeOf(envelope: Reader): string {
+function nameOf(envelope: Reader): string {
   return attempt(() => envelope.text('type', 'action', 'event')) ?? '';
 }
+
+/** Whatever else a name may hold has no place in the inbox or in a log. */
+function isTypeName(name: string): boolean {
+  return /^[a-z][\w.-]{0,99}$/i.test(name) && cleanText(name) === name;
+}
+
+const companyIdPattern = /^biz_\w{1,100}$/;
 
 /** Told by the envelope in some generations, by the data in others; in the oldest a company is a page. */
 function companyOf(envelope: Reader): string | null {
@@ -34,7 +43,7 @@ function companyOf(envelope: Reader): string | null {
     attempt(() => holder.reference('account')),
     attempt(() => holder.text('page_id')),
   ]);
-  return told.find((id) => typeof id === 'string' && id.startsWith('biz_')) ?? null;
+  return told.find((id) => typeof id === 'string' && companyIdPattern.test(id)) ?? null;
 }
 
 function readFacts(
@@ -42,13 +51,16 @@ function readFacts(
   envelope: Reader,
   { companyId, sentAt }: { companyId: string; sentAt: Instant },
 ): { facts: Facts; error: string | null } {
-  const event = eventTypes[canonicalName(type)];
+  if (type === '') return { facts: nothing, error: 'it names no event' };
+  const event = eventTypeOf(type);
   if (event === undefined) return { facts: nothing, error: null };
   if (companyId === '') return { facts: nothing, error: 'it names no company, and WHOP_COMPANY_ID is not set' };
   try {
     const eventAt = envelope.instant('timestamp') ?? null;
-    const facts = factsOf(event, envelope.object('data'), { companyId, eventAt, sentAt });
-    return facts.snapshots.length > 0 ? { facts, error: null } : { facts, error: 'its data names nothing by an id' };
+    const data = envelope.object('data');
+    const facts = factsOf(event, data, { companyId, eventAt, sentAt });
+    const named = facts.snapshots.length > 0 || Boolean(data.text('id'));
+    return { facts, error: named ? null : 'its data names nothing by an id' };
   } catch (error) {
     if (error instanceof ShapeError) return { facts: nothing, error: error.message };
     throw error;

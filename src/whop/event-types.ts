@@ -67,6 +67,12 @@ export function canonicalName(type: string): string {
   return type.replace(namePattern, '$1.$2');
 }
 
+/** Undefined for what is kept and not read. */
+export function eventTypeOf(type: string): EventType | undefined {
+  const name = canonicalName(type);
+  return Object.hasOwn(eventTypes, name) ? eventTypes[name] : undefined;
+}
+
 const prefixes: Readonly<Record<string, Subject>> = {
   pay_: 'payment',
   mem_: 'membership',

@@ -8,6 +8,9 @@ export class ShapeError extends Error {
   override readonly name = 'ShapeError';
 }
 
+/** Longer than any amount, and short enough for its digits to be counted at once. */
+const maxAmountLength = 100;
+
 /** Undefined: the payload doesn't tell. Null: it tells that there is none. */
 type Told<T> = T | null | undefined;
 
@@ -39,13 +42,15 @@ export class Reader {
 
   integer(...keys: string[]): Told<number> {
     return this.#read(keys, (value) => {
-      const number = typeof value === 'string' ? Number(value) : value;
+      if (value === '') return null;
+      const number = typeof value === 'string' ? Number(value.trim() || Number.NaN) : value;
       return Number.isInteger(number) && Math.abs(Number(number)) < 2 ** 31 ? Number(number) : undefined;
     });
   }
 
   instant(...keys: string[]): Told<Instant> {
     return this.#read(keys, (value) => {
+      if (value === '') return null;
       const at = typeof value === 'number' || typeof value === 'string' ? parseInstant(value) : undefined;
       return at === undefined || Number.isNaN(at) ? undefined : at;
     });
@@ -69,9 +74,11 @@ export class Reader {
   money(currency: Told<string>, ...keys: string[]): Told<number> {
     if (!currency) return undefined;
     return this.#read(keys, (value) => {
-      const amount = child(value, 'amount') ?? value;
+      const within = child(value, 'amount');
+      const amount = within === undefined ? value : within;
+      if (amount === null || amount === '') return null;
       if (typeof amount !== 'number' && typeof amount !== 'string') return undefined;
-      return amount === '' ? null : (toMinor(amount, currency) ?? undefined);
+      return String(amount).length <= maxAmountLength ? (toMinor(amount, currency) ?? undefined) : undefined;
     });
   }
 
@@ -102,7 +109,15 @@ function parseInstant(value: string | number): Instant | undefined {
   return earliest <= at && at < latest ? at : undefined;
 }
 
-/** A time without an offset is in UTC, wherever this process runs. */
+const isoPattern = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))? ?(Z|UTC|[+-]\d\d:?\d\d)?$/;
+
+/**
+ * ISO 8601, also as Ruby writes it. `Date.parse` alone would find a date in "lesson 5", and read it in this machine's zone;
+ * a time without an offset is in UTC, wherever this process runs.
+ */
 function parseIso(text: string): Instant {
-  return Date.parse(/^[\d-]+T[\d:.]+$/.test(text) ? `${text}Z` : text);
+  const [, day, time = '00:00', zone = 'Z'] = isoPattern.exec(text) ?? [];
+  if (day === undefined) return Number.NaN;
+  const offset = zone === 'UTC' ? 'Z' : zone.replace(/(\d\d):?(\d\d)$/, '$1:$2');
+  return Date.parse(`${day}T${time}${offset}`);
 }

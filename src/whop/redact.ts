@@ -1,15 +1,19 @@
 import type { Json } from '../ingest/delivery.ts';
+import { cleanText } from './clean-text.ts';
 
-/** Fields that are private, secret or both: their values are never stored. */
+/** Fields that are private, secret or both, by their names in snake case: their values are never stored. */
 const privateFields =
-  /(^|_)(e_?mail|phone|address|token|secret|password|license_key|manage_url|answer|content|evidence|ip)(_|$)/i;
+  /e_?mail|phone|address|passw|secret|token|api_?key|licen[cs]e_key|manage_url|custom_field_responses|attachment|activity_log|(^|_)(answers?|contents?|evidence|ip|auth|authorization|cookies?|credentials?|mobile|whatsapp)(_|\d|$)/;
 
 /** Of a chat message, a reaction or a post only this is kept: who, where, when and of which kind, never a word of it. */
-const activityFields = /^(id|type|timestamp|action|api_version|emoji|.+_(id|at|type)|is_.+)$/;
 const activityEvents = /(^|[._])(chat|messages?|dms?|support|forum|posts?|comments?|reactions?)([._]|$)/i;
+const activityParts = /^(data|channel|message|reaction|post|comment|feed|experience|user|audience|company|account)$/;
+const activityFields =
+  /^(id|type|timestamp|action|event|api_version|api_version_date|emoji|[a-z_]+_(id|at|type)|is_[a-z_]+)$/;
+const activityWord = /^([\w.:+-]{1,100}|\p{Extended_Pictographic}\S{0,16})$/u;
 
-const emailPattern = /[^\s@<>"'(),;:]{1,64}@[^\s@<>"'(),;:]{1,255}/g;
-const phonePattern = /\+\d[\d ().-]{6,20}\d/g;
+/** Of these nothing is kept. */
+const directEvents = /(^|[._])(dms?|direct|support)([._]|$)/i;
 
 /** Deeper than any payload of Whop's, and well within what the parser and Postgres bear. */
 const maxDepth = 64;
@@ -17,13 +21,14 @@ const maxDepth = 64;
 /** A payload without what must not be stored: e-mail addresses, phone numbers, tokens, addresses and message text. */
 export function redact(payload: Json, eventType: string): Json {
   if (!activityEvents.test(eventType)) return withoutPrivate(payload, 0);
-  return isPublicChannel(payload) ? onlyActivity(payload, 0) : null;
+  return directEvents.test(eventType) || isDirect(child(payload, 'data')) ? null : onlyActivity(payload, 0);
 }
 
-/** Direct and support messages come through the same events as a channel's: of those nothing is kept. */
-function isPublicChannel(payload: Json): boolean {
-  const type = child(child(child(payload, 'data'), 'channel'), 'type');
-  return type === undefined || type === 'chat';
+/** Direct and support messages come through the same events as a channel's. */
+function isDirect(data: Json | undefined): boolean {
+  const channelTypes = [child(child(data, 'channel'), 'type'), child(data, 'channel_type')];
+  const isChat = channelTypes.every((type) => type === undefined || type === 'chat');
+  return !isChat || child(child(data, 'audience'), 'type') === 'users';
 }
 
 function withoutPrivate(value: Json, depth: number): Json {
@@ -31,23 +36,32 @@ function withoutPrivate(value: Json, depth: number): Json {
   if (value === null || typeof value !== 'object') return value;
   if (depth === maxDepth) return null;
   if (Array.isArray(value)) return value.map((item) => withoutPrivate(item, depth + 1));
-  const kept = Object.entries(value).filter(([key]) => !privateFields.test(key));
+  const kept = Object.entries(value).filter(([key]) => !privateFields.test(snakeCase(key)));
   return Object.fromEntries(kept.map(([key, item]) => [cleanText(key), withoutPrivate(item, depth + 1)]));
+}
+
+/** The merchants' own metadata name their fields in any way. */
+function snakeCase(key: string): string {
+  return key
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z\d]+/g, '_')
+    .toLowerCase();
 }
 
 function onlyActivity(value: Json, depth: number): Json {
   if (value === null || typeof value !== 'object' || Array.isArray(value) || depth === maxDepth) return null;
   const kept = Object.entries(value).flatMap(([key, item]): [string, Json][] => {
-    if (item !== null && typeof item === 'object') return [[key, onlyActivity(item, depth + 1)]];
-    return activityFields.test(key) ? [[key, typeof item === 'string' ? cleanText(item) : item]] : [];
+    if (item !== null && typeof item === 'object') {
+      return activityParts.test(key) ? [[key, onlyActivity(item, depth + 1)]] : [];
+    }
+    return activityFields.test(key) && isWord(item) ? [[key, item]] : [];
   });
   return Object.fromEntries(kept);
 }
 
-/** Also without what Postgres can't store as text: NUL and halves of surrogate pairs. */
-function cleanText(text: string): string {
-  const storable = text.replaceAll('\0', '').toWellFormed();
-  return storable.replace(emailPattern, '[e-mail]').replace(phonePattern, '[phone]');
+/** An id, a time, a kind, an emoji, a number or a flag, but no sentence and nothing private. */
+function isWord(value: Json): boolean {
+  return typeof value !== 'string' || (activityWord.test(value) && cleanText(value) === value);
 }
 
 export function child(value: Json | undefined, key: string): Json | undefined {
