@@ -1,7 +1,8 @@
 import type { Dispute, Instant, Payment, Refund } from './facts.ts';
+import { type CustomerFacts, membershipRecords, type Terms } from './membership-record.ts';
 import { fraction, scaleMinor } from './money.ts';
 import { failed, rateOf, succeeded, totalOf as totalPaid } from './pricing.ts';
-import { type CustomerFacts, type MrrState, type MrrTimeline, mrrTimeline, type Terms, totalOf } from './timeline.ts';
+import { type MrrState, type MrrTimeline, mrrTimeline, totalOf } from './timeline.ts';
 
 /** Entries are the changes of a stock: its value at a time is their sum up to then. */
 export type Stock = 'mrr' | 'paying_customers';
@@ -38,7 +39,7 @@ export type CustomerMoney = CustomerFacts & { refunds: readonly Refund[]; disput
 
 /** Everything that one customer adds to the company's figures. */
 export function ledger(customer: CustomerMoney, terms: Terms): Entry[] {
-  const timeline = mrrTimeline(customer, terms);
+  const timeline = mrrTimeline(membershipRecords(customer, terms));
   return [...mrrEntries(timeline), ...payingEntries(timeline), ...cashEntries(customer, terms)];
 }
 

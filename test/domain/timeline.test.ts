@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Membership, MembershipChange, Payment, Plan } from '../../src/domain/facts.ts';
-import { type CustomerFacts, mrrTimeline, totalOf } from '../../src/domain/timeline.ts';
+import { type CustomerFacts, membershipRecords } from '../../src/domain/membership-record.ts';
+import { mrrTimeline, totalOf } from '../../src/domain/timeline.ts';
 import { at, membership, payment, plan, plansById } from '../support/facts.ts';
 
 const plans = [
@@ -16,7 +17,7 @@ function facts(known: Partial<CustomerFacts>): CustomerFacts {
 }
 
 function timeline(customer: CustomerFacts, reportingCurrency = 'USD', known: Plan[] = plans) {
-  return mrrTimeline(customer, { plans: plansById(...known), reportingCurrency });
+  return mrrTimeline(membershipRecords(customer, { plans: plansById(...known), reportingCurrency }));
 }
 
 /** MRR from each day on, by currency: `{ USD: ['2026-01-01 1000', …] }`. */
