@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { ApplicationCommandOptionType } from 'discord.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commands } from '../commands/index.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { parseConfig, variableNames } from '../src/config.ts';
+import type { Report } from '../src/reports/report.ts';
+import { revenueReport } from '../src/reports/revenue.ts';
+import { createTestDatabase, type TestDatabase } from './support/database.ts';
+import { runCli } from './support/program.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const files = trackedFiles();
+const documents = files.filter((file) => file.endsWith('.md'));
+
+/** What git knows, and is there; nothing where this is no clone. */
+function trackedFiles(): string[] {
+  if (!existsSync(join(root, '.git'))) return [];
+  const listed = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' });
+  return listed.split('\0').filter((file) => file !== '' && existsSync(join(root, file)));
+}
+
+function read(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}
+
+/** The text below a heading, up to the next of the same level. */
+function section(file: string, heading: string): string {
+  const [, found] = read(file).split(`\n## ${heading}\n`);
+  if (found === undefined) throw new Error(`${file} has no section "${heading}"`);
+  return found.split('\n## ')[0] ?? '';
+}
+
+/** The code spans that tables have in the first cell of their rows. */
+function firstCells(markdown: string): string[] {
+  return [...markdown.matchAll(/^\| `([^`]+)` \|/gm)].map(([, cell = '']) => cell);
+}
+
+describe('README.md', () => {
+  it('lists every variable in the order of the code, and no other', () => {
+    expect(firstCells(section('README.md', 'Configuration'))).toEqual(variableNames);
+  });
+
+  it('tells the defaults', () => {
+    const rows = [...section('README.md', 'Configuration').matchAll(/^\| `(\w+)` \|.*\| `([^`]+)` \|$/gm)];
+    const told = Object.fromEntries(rows.map(([, name, value]) => [name, value]));
+    expect(Object.keys(told).length).toBeGreaterThan(8);
+    expect(parseConfig(told)).toEqual(parseConfig({}));
+  });
+
+  it('lists every command of Discord and of the terminal, and no other', async () => {
+    const slash = commands.flatMap(({ payload }) => {
+      const options = payload.options ?? [];
+      const subcommands = options.filter(({ type }) => type === ApplicationCommandOptionType.Subcommand);
+      const names = subcommands.map(({ name }) => `/${payload.name} ${name}`);
+      return names.length > 0 ? names : [`/${payload.name}`];
+    });
+    const { stdout } = await runCli(['--help'], {});
+    const terminal = [...stdout.matchAll(/^ {2}([a-z]+)(?= (?!\[command\]))/gm)].map(([, name = '']) => name);
+    expect(terminal.length).toBeGreaterThan(2);
+    expect(firstCells(section('README.md', 'Commands')).sort()).toEqual([...slash, ...terminal].sort());
+  });
+});
+
+describe('docs/metrics.md', () => {
+  let testDatabase: TestDatabase;
+  let report: Report;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    const { database } = testDatabase;
+    const question = { companyId: 'biz_none', period: '30d', now: Date.UTC(2026, 5, 1) } as const;
+    report = await revenueReport(question, { database, settings: parseConfig({}).company });
+  });
+  afterAll(() => testDatabase.drop());
+
+  it('defines every figure, table, column and series of the revenue report', () => {
+    const columns = report.tables.flatMap((table) => table.columns);
+    const keys = [...report.figures, ...report.tables, ...columns, ...report.series].map(({ key }) => key);
+    const defined = new Set([...read('docs/metrics.md').matchAll(/`([^`\s]+)`/g)].map(([, name]) => name));
+    expect(keys.length).toBeGreaterThan(20);
+    expect(keys.filter((key) => !defined.has(key))).toEqual([]);
+  });
+
+  it('calls each figure by its label', () => {
+    const rows = new Set([...read('docs/metrics.md').matchAll(/^\| `\w+` \| ([^|]+) \|/gm)].map(([, label]) => label));
+    expect(report.figures.filter(({ label }) => !rows.has(label))).toEqual([]);
+  });
+});
+
+describe.skipIf(files.length === 0)('the documents', () => {
+  it.each(documents)('%s links only to what is there', (file) => {
+    const links = [...read(file).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+    const broken = links.filter((link) => !/^https?:/.test(link) && !isThere(file, link));
+    expect(broken).toEqual([]);
+  });
+
+  it.each(documents)('%s names only scripts that npm has', (file) => {
+    const told = [...read(file).matchAll(/npm run (?:--silent )?([a-z][\w:]*)/g)].map(([, name = '']) => name);
+    expect(told.filter((name) => !Object.hasOwn(packageJson.scripts, name))).toEqual([]);
+  });
+
+  it.each(documents)('%s names only files that are there', (file) => {
+    const paths = /`((?:src|commands|prisma|test|docs)\/[\w./-]+)`/g;
+    const told = [...read(file).matchAll(paths)].map(([, path = '']) => path);
+    expect(told.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
+
+/** A file, or a heading of one. */
+function isThere(from: string, link: string): boolean {
+  const [path = '', heading] = link.split('#');
+  const target = path === '' ? from : join(dirname(from), path);
+  if (!existsSync(join(root, target))) return false;
+  return heading === undefined || headings(target).includes(heading);
+}
+
+/** As GitHub makes anchors of them. */
+function headings(file: string): string[] {
+  const lines = [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, text = '']) => text);
+  return lines.map((text) =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe.skipIf(files.length === 0)('what is published', () => {
+  it('speaks of itself alone, not of how it was made', () => {
+    // Put together here, so that this file doesn't hold what it looks for.
+    const folders = [['..', 'shared'].join('/'), ['', 'work', ''].join('/')];
+    const pattern = new RegExp(`(?:^|[\\s("'\`=:])(?:${folders.join('|')})|(?:^|[\\s(])#\\d+\\b`, 'm');
+    const isText = (file: string) => !/\.(png|woff2?|ico)$/.test(file) && file !== 'package-lock.json';
+    const found = files.filter(isText).flatMap((file) => {
+      const [match] = pattern.exec(read(file)) ?? [];
+      return match === undefined ? [] : [`${file}: ${match.trim()}`];
+    });
+    expect(found).toEqual([]);
+  });
+});
