@@ -1,4 +1,5 @@
 import { type FastifyInstance, fastify } from 'fastify';
+import { loggable } from '../ingest/refusal.ts';
 import type { Log } from '../log.ts';
 import { addHealthRoutes, type Readiness } from './health.ts';
 import { addMetricsRoute, createMetrics } from './metrics.ts';
@@ -7,17 +8,22 @@ import { addWhopWebhook, type WhopWebhook } from './whop-webhook.ts';
 export type HttpParts = Omit<WhopWebhook, 'count'> & { readiness: Readiness; log: Log };
 
 const bodyLimitBytes = 1024 * 1024;
+/** Fastify's own default waits for a slow sender for ever. */
+const requestTimeoutMs = 30_000;
 
 /** The whole HTTP side, not listening yet. */
 export function createHttpApp(parts: HttpParts): FastifyInstance {
-  const app = fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: 'idle' });
+  const app = fastify({ bodyLimit: bodyLimitBytes, requestTimeout: requestTimeoutMs, forceCloseConnections: 'idle' });
   // Signatures are over the bytes that were sent, whatever their content type says.
+  app.addHook('onRequest', async ({ headers }) => {
+    headers['content-type'] = 'application/octet-stream';
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler((error: { statusCode?: number; code?: string }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status < 500) return reply.code(status).send({ error: sayings[status] ?? 'The request is malformed.' });
-    parts.log.error({ err: error, requestId: request.id }, 'request failed');
+    parts.log.error({ ...loggable(error), requestId: request.id }, 'request failed');
     return reply.code(500).send({ error: 'That is our fault and is logged. Please send it again.' });
   });
   const metrics = createMetrics();

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
 import type { Log } from '../log.ts';
-import { isUnavailable } from '../store/unavailable.ts';
 import { commitDeliveries } from './commit-deliveries.ts';
 import type { Delivery } from './delivery.ts';
 import { createGroupCommit, Overloaded } from './group-commit.ts';
+import { isPassing, isRefusal, loggable } from './refusal.ts';
 
 /** The one door by which anything gets into the database. */
 export type Ingest = {
@@ -30,8 +30,8 @@ export function createIngest({ pool, log }: { pool: Pool; log: Log }): Ingest {
         await group.add(delivery);
         return 'recorded';
       } catch (error) {
-        if (!isUnavailable(error) && !(error instanceof Overloaded)) throw error;
-        log.warn({ err: error, eventId: delivery.eventId, type: delivery.type }, 'delivery not recorded');
+        if (!isPassing(error) && !(error instanceof Overloaded)) throw error;
+        log.warn({ ...loggable(error), eventId: delivery.eventId, type: delivery.type }, 'delivery not recorded');
         return 'unavailable';
       }
     },
@@ -48,7 +48,7 @@ async function commitEach(pool: Pool, log: Log, batch: readonly Delivery[]): Pro
     await commitDeliveries(pool, batch);
     return batch.map(() => ({ status: 'fulfilled', value: undefined }));
   } catch (error) {
-    if (isUnavailable(error)) throw error;
+    if (!isRefusal(error)) throw error;
   }
   const outcomes: PromiseSettledResult<void>[] = [];
   for (const delivery of batch) {
@@ -63,9 +63,9 @@ async function commitOrKeep(pool: Pool, log: Log, delivery: Delivery): Promise<v
   try {
     await commitDeliveries(pool, [delivery]);
   } catch (error) {
-    if (isUnavailable(error)) throw error;
+    if (!isRefusal(error)) throw error;
     const { companyId, eventId, type } = delivery;
-    log.error({ err: error, companyId, eventId, type }, 'facts refused, delivery kept without them');
+    log.error({ ...loggable(error), companyId, eventId, type }, 'facts refused, delivery kept without them');
     const why = 'its facts were refused by the database';
     await commitDeliveries(pool, [{ ...delivery, snapshots: [], changes: [], error: why }]);
   }

@@ -17,7 +17,7 @@ export async function dumpTables(pool: Pool, tables: readonly string[] = ['inbox
 }
 
 export async function emptyTables(pool: Pool): Promise<void> {
-  await pool.query(`truncate inbox, ${factTables.join(', ')}`);
+  await pool.query(['inbox', ...factTables].map((table) => `delete from ${table}`).join('; '));
 }
 
 export async function readTable(pool: Pool, table: string): Promise<Record<string, unknown>[]> {
