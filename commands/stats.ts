@@ -14,6 +14,7 @@ import { type PeriodName, periodNames } from '../src/domain/calendar.ts';
 import { UserError } from '../src/domain/user-error.ts';
 import type { ChartConfig } from '../src/render/charts/chart-config.ts';
 import { revenueChart } from '../src/render/charts/revenue-chart.ts';
+import { revenueLayout } from '../src/render/layouts.ts';
 import { type Layout, reportMessage } from '../src/render/report-message.ts';
 import type { ReportMaker } from '../src/reports/question.ts';
 import type { Report } from '../src/reports/report.ts';
@@ -27,10 +28,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
   revenue: {
     description: 'What came in, what recurs, and on which plans',
     make: revenueReport,
-    layout: {
-      title: 'Revenue',
-      headline: ['mrr', 'net_revenue', 'paying_customers', 'arr', 'gross_revenue', 'arpu'],
-    },
+    layout: revenueLayout,
     chart: revenueChart,
   },
 };

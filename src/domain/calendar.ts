@@ -93,20 +93,32 @@ function lastMonth(now: Instant, { timeZone }: Zone): Period {
   return completePeriod('month', zoned(now, timeZone).toPlainDate().with({ day: 1 }), { months: 1 }, timeZone);
 }
 
+/** The last complete calendar months before an instant, newest first. */
+export function completeMonths(before: Instant, count: number, timeZone: string): Stretch[] {
+  const thisMonth = zoned(before + 1, timeZone)
+    .toPlainDate()
+    .with({ day: 1 });
+  return Array.from({ length: count }, (_, back) => {
+    const start = thisMonth.subtract({ months: back + 1 });
+    return completeStretch(start, start.add({ months: 1 }), timeZone);
+  });
+}
+
 function completePeriod(
   name: PeriodName,
   endDay: Temporal.PlainDate,
   length: Temporal.DurationLike,
   timeZone: string,
 ): Period {
-  const at = (day: Temporal.PlainDate) => startOfDay(day.toString(), timeZone);
   const startDay = endDay.subtract(length);
-  const complete = (from: Temporal.PlainDate, to: Temporal.PlainDate): Stretch => ({
-    start: at(from),
-    end: at(to),
-    asOf: at(to) - 1,
-  });
-  return { name, ...complete(startDay, endDay), previous: complete(startDay.subtract(length), startDay) };
+  const previous = completeStretch(startDay.subtract(length), startDay, timeZone);
+  return { name, ...completeStretch(startDay, endDay, timeZone), previous };
+}
+
+/** From the beginning of one day to that of another; its stocks are those of its last instant. */
+function completeStretch(startDay: Temporal.PlainDate, endDay: Temporal.PlainDate, timeZone: string): Stretch {
+  const [start, end] = [startOfDay(startDay.toString(), timeZone), startOfDay(endDay.toString(), timeZone)];
+  return { start, end, asOf: end - 1 };
 }
 
 function zoned(instant: Instant, timeZone: string): Temporal.ZonedDateTime {

@@ -1,8 +1,8 @@
 import type { Dispute, Instant, Payment, Refund } from './facts.ts';
-import { type CustomerFacts, membershipRecords, type Terms } from './membership-record.ts';
+import type { CustomerFacts } from './membership-record.ts';
 import { fraction, scaleMinor } from './money.ts';
 import { failed, rateOf, succeeded, totalOf as totalPaid } from './pricing.ts';
-import { type MrrState, type MrrTimeline, mrrTimeline, totalOf } from './timeline.ts';
+import { type MrrState, type MrrTimeline, totalOf } from './timeline.ts';
 
 /** Entries are the changes of a stock: its value at a time is their sum up to then. */
 export type Stock = 'mrr' | 'paying_customers';
@@ -38,9 +38,8 @@ export type Entry = {
 export type CustomerMoney = CustomerFacts & { refunds: readonly Refund[]; disputes: readonly Dispute[] };
 
 /** Everything that one customer adds to the company's figures. */
-export function ledger(customer: CustomerMoney, terms: Terms): Entry[] {
-  const timeline = mrrTimeline(membershipRecords(customer, terms));
-  return [...mrrEntries(timeline), ...payingEntries(timeline), ...cashEntries(customer, terms)];
+export function ledger(customer: CustomerMoney, timeline: MrrTimeline, reportingCurrency: string): Entry[] {
+  return [...mrrEntries(timeline), ...payingEntries(timeline), ...cashEntries(customer, reportingCurrency)];
 }
 
 function mrrEntries(timeline: MrrTimeline): Entry[] {
@@ -93,10 +92,7 @@ function payingEntries(timeline: MrrTimeline): Entry[] {
     });
 }
 
-function cashEntries(
-  { memberships, payments, refunds, disputes }: CustomerMoney,
-  { reportingCurrency }: Terms,
-): Entry[] {
+function cashEntries({ memberships, payments, refunds, disputes }: CustomerMoney, reportingCurrency: string): Entry[] {
   const planOf = new Map(memberships.map(({ id, planId }) => [id, planId]));
   const byId = new Map(payments.map((payment) => [payment.id, payment]));
   const context = (payment: Payment | undefined): CashContext => ({

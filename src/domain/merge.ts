@@ -1,4 +1,5 @@
-import { type FactKind, type FactValue, factColumns, statusCourses, type Version } from './facts.ts';
+import { type FactKind, type FactValue, factColumns, type Version } from './facts.ts';
+import { statusCourses } from './status-courses.ts';
 
 /**
  * A fact as it is stored: the values, the version of the newest snapshot, and the version of each field that this snapshot

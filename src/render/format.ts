@@ -31,7 +31,7 @@ function formatPercent(ratio: number): string {
 export function formatValue(value: number, unit: string, currency: string): string {
   if (unit === 'money') return formatMoney(value, currency);
   if (unit === 'ratio') return formatPercent(value);
-  return formatCount(value);
+  return unit === 'number' ? value.toFixed(1) : formatCount(value);
 }
 
 /** A figure's value, each other currency beside it, or why there is none. */

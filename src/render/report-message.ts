@@ -3,8 +3,13 @@ import type { Figure, Report, Table } from '../reports/report.ts';
 import { formatAsOf, formatChange, formatFigure, formatPeriod, formatValue } from './format.ts';
 import { outsideName } from './outside-name.ts';
 
-/** How a report is laid out in a message: the figures that come first, and its title. */
-export type Layout = { title: string; headline: readonly string[] };
+/** How a report is laid out in a message: which figures come first, which stand together, and which tables are shown. */
+export type Layout = {
+  title: string;
+  headline: readonly string[];
+  groups: readonly { title: string; figures: readonly string[] }[];
+  tables: readonly string[];
+};
 
 export type ReportMessage = {
   embeds: APIEmbed[];
@@ -19,19 +24,15 @@ const maxRows = 6;
 
 /** A report as a Discord embed: headline figures with their change, the others in one block, tables, notes and the chart. */
 export function reportMessage(report: Report, layout: Layout, png: Uint8Array | null): ReportMessage {
-  const isHeadline = (figure: Figure) => layout.headline.includes(figure.key);
   const fileName = `${report.name}.png`;
   const embed: APIEmbed = {
     title: `${layout.title} · ${outsideName(report.company.name)}`,
     description: formatPeriod(report),
     color: accentColor,
     fields: [
-      ...report.figures.filter(isHeadline).map((figure) => headlineField(figure, report)),
-      ...otherFigures(
-        report.figures.filter((figure) => !isHeadline(figure)),
-        report,
-      ),
-      ...report.tables.flatMap((table) => tableField(table, report)),
+      ...figuresOf(report, layout.headline).map((figure) => headlineField(figure, report)),
+      ...layout.groups.map((group) => groupField(group.title, figuresOf(report, group.figures), report)),
+      ...report.tables.filter(({ key }) => layout.tables.includes(key)).flatMap((table) => tableField(table, report)),
       ...(report.notes.length > 0 ? [field('Notes', report.notes.map(outsideNote).join('\n'))] : []),
     ],
     footer: { text: `As of ${formatAsOf(report)} (${report.timeZone}) · compared with the same stretch before` },
@@ -50,12 +51,16 @@ function headlineField(figure: Figure, { currency }: Report): APIEmbedField {
   return { ...field(figure.label, change === '' ? value : `${value}\n${change}`), inline: true };
 }
 
-function otherFigures(figures: readonly Figure[], { currency }: Report): APIEmbedField[] {
+function figuresOf(report: Report, keys: readonly string[]): Figure[] {
+  return keys.flatMap((key) => report.figures.find((figure) => figure.key === key) ?? []);
+}
+
+function groupField(title: string, figures: readonly Figure[], { currency }: Report): APIEmbedField {
   const lines = figures.map((figure) => {
     const change = formatChange(figure);
     return `${figure.label}: **${formatFigure(figure, currency)}**${change === '' ? '' : ` (${change})`}`;
   });
-  return lines.length === 0 ? [] : [field('More figures', lines.join('\n'))];
+  return field(title, lines.join('\n'));
 }
 
 function tableField(table: Table, report: Report): APIEmbedField[] {

@@ -1,31 +1,38 @@
-import { periodAt } from '../domain/calendar.ts';
-import {
-  type CompanyFacts,
-  customersOf,
-  paymentsOfUnknownTerm,
-  planName,
-  reportingCurrencyOf,
-} from '../domain/company.ts';
-import { ledger } from '../domain/ledger.ts';
-import {
-  type Books,
-  mrrByDay,
-  netRevenueByDay,
-  type PlanRevenue,
-  type RevenueKey,
-  revenueByPlan,
-  revenueFigures,
-} from '../domain/revenue.ts';
+import { booksOf } from '../domain/books.ts';
+import { periodAt, type Stretch } from '../domain/calendar.ts';
+import { type CashKey, cashFigures } from '../domain/cash-figures.ts';
+import type { CompanyFacts } from '../domain/company.ts';
+import { companyMovements, sumMovements } from '../domain/movements.ts';
+import { type RecurringKey, recurringFigures } from '../domain/recurring-figures.ts';
+import { mrrByDay, netRevenueByDay, revenueByPlan } from '../domain/revenue-breakdown.ts';
 import { readCompanyFacts } from '../store/company-facts.ts';
+import { emptyNote, unconvertedNote, unknownTermNote } from './notes.ts';
 import type { Question, Sources } from './question.ts';
-import type { Report, Table, Unit } from './report.ts';
+import type { Report, Unit } from './report.ts';
+import { movementTable, planTable } from './revenue-tables.ts';
+
+type RevenueKey = RecurringKey | CashKey;
 
 /** Every revenue figure in the order in which it is shown, by the label that people know it by. */
 const figures: Readonly<Record<RevenueKey, { label: string; unit: Unit }>> = {
   mrr: { label: 'MRR', unit: 'money' },
   arr: { label: 'ARR', unit: 'money' },
+  committed_mrr: { label: 'Committed MRR', unit: 'money' },
+  mrr_past_due: { label: 'MRR past due', unit: 'money' },
+  trial_mrr: { label: 'Trial MRR', unit: 'money' },
   paying_customers: { label: 'Paying customers', unit: 'count' },
   arpu: { label: 'ARPU', unit: 'money' },
+  ltv: { label: 'LTV', unit: 'money' },
+  opening_mrr: { label: 'Opening MRR', unit: 'money' },
+  new_mrr: { label: 'New MRR', unit: 'money' },
+  expansion_mrr: { label: 'Expansion MRR', unit: 'money' },
+  contraction_mrr: { label: 'Contraction MRR', unit: 'money' },
+  churn_mrr: { label: 'Churned MRR', unit: 'money' },
+  reactivation_mrr: { label: 'Reactivation MRR', unit: 'money' },
+  customer_churn_rate: { label: 'Customer churn rate', unit: 'ratio' },
+  grr: { label: 'Gross revenue retention', unit: 'ratio' },
+  nrr: { label: 'Net revenue retention', unit: 'ratio' },
+  quick_ratio: { label: 'Quick ratio', unit: 'number' },
   gross_revenue: { label: 'Gross revenue', unit: 'money' },
   refunds: { label: 'Refunds', unit: 'money' },
   disputes_lost: { label: 'Disputes lost', unit: 'money' },
@@ -49,10 +56,10 @@ export async function revenueReport(question: Question, { database, settings }: 
 function decideRevenue(question: Question, facts: CompanyFacts, settings: Sources['settings']): Report {
   const { timeZone } = settings;
   const period = periodAt(question.period, question.now, settings);
-  const currency = reportingCurrencyOf(facts.payments, settings);
-  const terms = { plans: new Map(facts.plans.map((plan) => [plan.id, plan])), reportingCurrency: currency };
-  const books: Books = { currency, entries: customersOf(facts).flatMap((customer) => ledger(customer, terms)) };
-  const [now, before] = [revenueFigures(books, period), revenueFigures(books, period.previous)];
+  const books = booksOf(facts, settings, question.now);
+  const { currency } = books;
+  const figuresOf = (stretch: Stretch) => ({ ...recurringFigures(books, stretch), ...cashFigures(books, stretch) });
+  const [now, before] = [figuresOf(period), figuresOf(period.previous)];
   return {
     name: 'revenue',
     company: { id: question.companyId, name: facts.company?.title ?? question.companyId },
@@ -62,62 +69,19 @@ function decideRevenue(question: Question, facts: CompanyFacts, settings: Source
     period: { name: period.name, start: iso(period.start), end: iso(period.end) },
     previous: { start: iso(period.previous.start), end: iso(period.previous.end) },
     figures: revenueKeys.map((key) => ({ key, ...figures[key], ...now[key], previous: before[key].value })),
-    tables: [planTable(revenueByPlan(books, period), facts, currency)],
+    tables: [
+      planTable(revenueByPlan(books, period), facts, currency),
+      movementTable(sumMovements(companyMovements(books, period))),
+    ],
     series: [
-      { key: 'mrr', label: 'MRR', unit: 'money', points: mrrByDay(books, period, timeZone) },
-      { key: 'net_revenue', label: 'Net revenue', unit: 'money', points: netRevenueByDay(books, period, timeZone) },
+      { key: 'mrr', label: 'MRR', unit: 'money', points: mrrByDay(books, period) },
+      { key: 'net_revenue', label: 'Net revenue', unit: 'money', points: netRevenueByDay(books, period) },
     ],
     notes: [...emptyNote(facts), ...unknownTermNote(facts), ...unconvertedNote(books)],
   };
 }
 
 const revenueKeys = Object.keys(figures).filter((key): key is RevenueKey => Object.hasOwn(figures, key));
-
-function planTable(rows: readonly PlanRevenue[], facts: CompanyFacts, reportingCurrency: string): Table {
-  return {
-    key: 'revenue_by_plan',
-    title: 'Revenue by plan',
-    columns: [
-      { key: 'plan_id', label: 'Plan id', unit: 'text' },
-      { key: 'plan', label: 'Plan', unit: 'text' },
-      { key: 'currency', label: 'Currency', unit: 'text' },
-      { key: 'mrr', label: 'MRR', unit: 'money' },
-      { key: 'customers', label: 'Customers', unit: 'count' },
-      { key: 'gross_revenue', label: 'Gross revenue', unit: 'money' },
-    ],
-    rows: rows.map(({ planId, currency, mrr, customers, grossRevenue }) => {
-      const name = planId === null ? 'Without a plan' : planName(planId, facts);
-      return {
-        plan_id: planId,
-        plan: currency === reportingCurrency ? name : `${name} (${currency})`,
-        currency,
-        mrr,
-        customers,
-        gross_revenue: grossRevenue,
-      };
-    }),
-  };
-}
-
-function emptyNote({ payments, memberships }: CompanyFacts): string[] {
-  const empty = payments.length === 0 && memberships.length === 0;
-  return empty ? ['Nothing has arrived from Whop for this company yet, so every figure is of nothing.'] : [];
-}
-
-function unknownTermNote(facts: CompanyFacts): string[] {
-  const payments = paymentsOfUnknownTerm(facts);
-  if (payments.length === 0) return [];
-  const count = payments.length === 1 ? '1 payment is' : `${payments.length} payments are`;
-  return [`${count} not part of MRR: Whop has not told how often their plan renews. Cash figures include them.`];
-}
-
-function unconvertedNote({ entries, currency }: Books): string[] {
-  const others = new Set(entries.flatMap((entry) => entry.currency ?? []));
-  others.delete(currency);
-  if (others.size === 0) return [];
-  const names = [...others].sort().join(', ');
-  return [`Amounts in ${names} stand on lines of their own: Whop gave no rate that turns them into ${currency}.`];
-}
 
 function iso(instant: number): string {
   return new Date(instant).toISOString();

@@ -10,7 +10,7 @@ const phonePatterns = [
 
 /** Secrets that show by themselves what they are: Whop's and others' keys, JSON Web Tokens, parts of signed links. */
 const tokenPatterns = [
-  /\b(?:Bearer|Basic)\s+[\w.~+/=-]{8,}/gi,
+  /\bBearer\s+[\w.~+/=-]{16,}/gi,
   /\beyJ[\w-]{6,}\.[\w.-]+/g,
   /\b(?:apik|ws|whsec|sk|rk|pk|xox[a-z])[_-][\w-]{16,}/g,
   /(?<=[?&][\w-]*(?:token|key|signature|secret|password|auth)=)[^&\s#]+/gi,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type FactKind, type FactValue, factColumns, statusCourses, version } from '../../src/domain/facts.ts';
+import { type FactKind, type FactValue, factColumns, version } from '../../src/domain/facts.ts';
 import { type FactRow, mergeRows, rowOf } from '../../src/domain/merge.ts';
+import { statusCourses } from '../../src/domain/status-courses.ts';
 
 const columnValues = {
   text: fc.constantFrom<FactValue>('', 'a', 'b', 'B', 'ä', null),

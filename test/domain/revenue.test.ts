@@ -1,26 +1,47 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Books, booksOf } from '../../src/domain/books.ts';
 import type { Stretch } from '../../src/domain/calendar.ts';
+import { cashFigures } from '../../src/domain/cash-figures.ts';
 import { type CompanyFacts, customersOf } from '../../src/domain/company.ts';
-import type { Dispute, Payment, Plan, Refund } from '../../src/domain/facts.ts';
-import { ledger } from '../../src/domain/ledger.ts';
-import { type Books, mrrByDay, netRevenueByDay, revenueByPlan, revenueFigures } from '../../src/domain/revenue.ts';
-import { at, customer, payment, plan, plansById } from '../support/facts.ts';
+import type { Payment, Refund } from '../../src/domain/facts.ts';
+import { recurringFigures } from '../../src/domain/recurring-figures.ts';
+import { mrrByDay, netRevenueByDay, revenueByPlan } from '../../src/domain/revenue-breakdown.ts';
+import { at, payment, plan } from '../support/facts.ts';
 
 const january: Stretch = { start: at('2026-01-01'), end: at('2026-02-01'), asOf: at('2026-02-01') - 1 };
 
-/** The books of customers with one membership each, who have paid these payments. */
-function books(payments: Payment[], { plans = [plan()], currency = 'USD', ...claims }: BookOptions = {}): Books {
-  const terms = { plans: plansById(...plans), reportingCurrency: currency };
-  return { currency, entries: payments.flatMap((one) => ledger(customer({ payments: [one], ...claims }), terms)) };
+const nothing: CompanyFacts = {
+  company: undefined,
+  products: [],
+  plans: [plan()],
+  memberships: [],
+  changes: [],
+  payments: [],
+  refunds: [],
+  disputes: [],
+};
+
+/** The books of people who have made these payments, each for a membership of their own. */
+function books(payments: Payment[], told: Partial<CompanyFacts> = {}, timeZone = 'UTC'): Books {
+  const settings = { timeZone, weekStart: 'monday', reportingCurrency: 'USD' } as const;
+  return booksOf({ ...nothing, payments, ...told }, settings, january.asOf);
 }
 
-type BookOptions = { plans?: Plan[]; currency?: string; refunds?: Refund[]; disputes?: Dispute[] };
+function revenueFigures(known: Books, stretch: Stretch) {
+  return { ...recurringFigures(known, stretch), ...cashFigures(known, stretch) };
+}
 
 let next = 0;
 function paid(told: Parameters<typeof payment>[0] = {}): Payment {
   next += 1;
-  return payment({ id: `pay_${next}`, membershipId: `mem_${next}`, paidAt: at('2026-01-10'), ...told });
+  return payment({
+    id: `pay_${next}`,
+    userId: `user_${next}`,
+    membershipId: `mem_${next}`,
+    paidAt: at('2026-01-10'),
+    ...told,
+  });
 }
 
 function refund(told: Partial<Refund> = {}): Refund {
@@ -172,7 +193,7 @@ describe('by day', () => {
       paid({ paidAt: at('2026-01-02T00:00:00Z') }),
       paid({ paidAt: at('2026-01-03T12:00:00Z') }),
     ];
-    expect(mrrByDay(books(payments), stretch, 'UTC')).toEqual([
+    expect(mrrByDay(books(payments), stretch)).toEqual([
       { day: '2026-01-01', value: 1000 },
       { day: '2026-01-02', value: 2000 },
       { day: '2026-01-03', value: 3000 },
@@ -183,8 +204,9 @@ describe('by day', () => {
     const instants = fc.array(fc.integer({ min: january.start - 864e5, max: january.end + 864e5 }), { maxLength: 12 });
     fc.assert(
       fc.property(instants, fc.constantFrom('UTC', 'America/Santiago', 'Asia/Kolkata'), (times, zone) => {
-        const known = books(times.map((paidAt) => paid({ paidAt, totalMinor: 700 })));
-        const days = netRevenueByDay(known, january, zone);
+        const payments = times.map((paidAt) => paid({ paidAt, totalMinor: 700 }));
+        const known = books(payments, {}, zone);
+        const days = netRevenueByDay(known, january);
         const sum = days.reduce((total, { value }) => total + value, 0);
         expect(sum).toBe(revenueFigures(known, january).net_revenue.value);
       }),
@@ -225,11 +247,11 @@ describe('by plan', () => {
   });
 
   it('a customer on two plans counts on both, and once in all', () => {
-    const both = customer({
-      payments: [paid({ planId: 'plan_monthly' }), paid({ planId: 'plan_b' })],
-    });
-    const terms = { plans: plansById(...plans), reportingCurrency: 'USD' };
-    const known = { currency: 'USD', entries: ledger(both, terms) };
+    const payments = [paid({ planId: 'plan_monthly' }), paid({ planId: 'plan_b' })];
+    const known = books(
+      payments.map((one) => ({ ...one, userId: 'user_both' })),
+      { plans },
+    );
     expect(revenueByPlan(known, january).map(({ planId, customers }) => [planId, customers])).toEqual([
       ['plan_b', 1],
       ['plan_monthly', 1],
@@ -239,17 +261,6 @@ describe('by plan', () => {
 });
 
 describe('whose a fact is', () => {
-  const company: CompanyFacts = {
-    company: undefined,
-    products: [],
-    plans: [],
-    memberships: [],
-    changes: [],
-    payments: [],
-    refunds: [],
-    disputes: [],
-  };
-
   it('follows the membership, then the user, then stands for itself', () => {
     const payments = [
       payment({ id: 'pay_1', userId: 'user_1', membershipId: 'mem_1' }),
@@ -258,7 +269,7 @@ describe('whose a fact is', () => {
       payment({ id: 'pay_4', userId: null, membershipId: null }),
     ];
     const refunds = [refund({ id: 'ref_1', paymentId: 'pay_2' }), refund({ id: 'ref_2', paymentId: 'pay_lost' })];
-    const ids = customersOf({ ...company, payments, refunds }).map((one) => [
+    const ids = customersOf({ ...nothing, payments, refunds }).map((one) => [
       one.payments.map(({ id }) => id),
       one.refunds.map(({ id }) => id),
     ]);

@@ -90,7 +90,7 @@ describe('a name from outside', () => {
 });
 
 describe('a message', () => {
-  const layout = { title: 'Revenue', headline: ['mrr'] };
+  const layout = { title: 'Revenue', headline: ['mrr'], groups: [], tables: ['revenue_by_plan'] };
 
   it('escapes every name, and refers to its picture', () => {
     const rows = [{ plan: '[x](y)', plan_id: 'plan_1', currency: 'EUR', mrr: 500 }];
