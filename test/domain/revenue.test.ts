@@ -7,25 +7,14 @@ import { type CompanyFacts, customersOf } from '../../src/domain/company.ts';
 import type { Payment, Refund } from '../../src/domain/facts.ts';
 import { recurringFigures } from '../../src/domain/recurring-figures.ts';
 import { mrrByDay, netRevenueByDay, revenueByPlan } from '../../src/domain/revenue-breakdown.ts';
-import { at, payment, plan } from '../support/facts.ts';
+import { at, noFacts, payment, plan } from '../support/facts.ts';
 
 const january: Stretch = { start: at('2026-01-01'), end: at('2026-02-01'), asOf: at('2026-02-01') - 1 };
-
-const nothing: CompanyFacts = {
-  company: undefined,
-  products: [],
-  plans: [plan()],
-  memberships: [],
-  changes: [],
-  payments: [],
-  refunds: [],
-  disputes: [],
-};
 
 /** The books of people who have made these payments, each for a membership of their own. */
 function books(payments: Payment[], told: Partial<CompanyFacts> = {}, timeZone = 'UTC'): Books {
   const settings = { timeZone, weekStart: 'monday', reportingCurrency: 'USD' } as const;
-  return booksOf({ ...nothing, payments, ...told }, settings, january.asOf);
+  return booksOf({ ...noFacts, plans: [plan()], payments, ...told }, settings, january.asOf);
 }
 
 function revenueFigures(known: Books, stretch: Stretch) {
@@ -269,7 +258,7 @@ describe('whose a fact is', () => {
       payment({ id: 'pay_4', userId: null, membershipId: null }),
     ];
     const refunds = [refund({ id: 'ref_1', paymentId: 'pay_2' }), refund({ id: 'ref_2', paymentId: 'pay_lost' })];
-    const ids = customersOf({ ...nothing, payments, refunds }).map((one) => [
+    const ids = customersOf({ ...noFacts, payments, refunds }).map((one) => [
       one.payments.map(({ id }) => id),
       one.refunds.map(({ id }) => id),
     ]);

@@ -1,5 +1,5 @@
+import type { CompanyFacts } from '../../src/domain/company.ts';
 import type { Membership, Payment, Plan } from '../../src/domain/facts.ts';
-import type { CustomerMoney } from '../../src/domain/ledger.ts';
 
 /** The instant of an ISO time or day; a day begins in UTC. */
 export function at(iso: string): number {
@@ -73,9 +73,17 @@ export function payment(told: Partial<Payment> & { failed?: boolean } = {}): Pay
   };
 }
 
-export function customer(told: Partial<CustomerMoney> = {}): CustomerMoney {
-  return { memberships: [], changes: [], payments: [], refunds: [], disputes: [], ...told };
-}
+/** A company of which nothing is known. */
+export const noFacts: CompanyFacts = {
+  company: undefined,
+  products: [],
+  plans: [],
+  memberships: [],
+  changes: [],
+  payments: [],
+  refunds: [],
+  disputes: [],
+};
 
 /** Plans by id, as judgements want them. */
 export function plansById(...plans: Plan[]): Map<string, Plan> {
