@@ -108,6 +108,27 @@ describe('the order of deliveries', () => {
     await other.stop();
   });
 
+  it('lets no legacy delivery, however late, change what has a time of its own', async () => {
+    const { current, legacy } = generations;
+    const told = JSON.stringify(
+      current.envelope('membership.activated', current.membership(membership()), { at: noon }),
+    );
+    const ended = legacy.membership(membership({ status: 'expired', planId: 'plan_2' }));
+    const late = JSON.stringify(legacy.envelope('membership.went_invalid', ended, { at: noon }));
+    const signed = [current.sign(told, { at: noon - minuteMs }), legacy.sign(late, { at: noon + minuteMs })];
+    expect(await factsAfter(signed, [1])).toBe(await factsAfter(signed.slice(0, 1), [1]));
+  });
+
+  it('makes the first of two deliveries with one id the one that counts', async () => {
+    const { current } = generations;
+    const signed = [10, 20].map((total) => {
+      const told = current.payment(payment({ total, updatedAt: noon + total * minuteMs }));
+      const event = current.envelope('payment.succeeded', told, { at: noon });
+      return current.sign(JSON.stringify(event), { at: noon, id: 'msg_same' });
+    });
+    expect(await factsAfter(signed, [1])).toBe(await factsAfter(signed.slice(0, 1), [1]));
+  });
+
   it('decides nothing between a delivery and its replay by another webhook', async () => {
     const signed = ['a', 'b'].map((id) =>
       generations.current.sign(

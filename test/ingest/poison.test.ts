@@ -56,6 +56,25 @@ describe('a delivery whose facts the database refuses', () => {
   });
 });
 
+describe('one that only can’t be stored just now', () => {
+  it('is asked for again, though it came with one that is refused and with good ones', async () => {
+    await db.database.pool.query(`
+      create function judge() returns trigger language plpgsql as $$ begin
+        if new.id = 'pay_refused' then raise exception 'refused' using errcode = '22003'; end if;
+        if new.id = 'pay_unlucky' then raise exception 'deadlock' using errcode = '40P01'; end if;
+        return new;
+      end $$;
+      create trigger judge before insert on payment for each row execute function judge()`);
+    const ids = ['pay_first', 'pay_refused', 'pay_unlucky', 'pay_last'];
+    const sent = ids.map((id) => event('payment.succeeded', current.payment(payment({ id }))));
+    const answers = await Promise.all(sent.map((one) => app.send(one)));
+    await db.database.pool.query('drop trigger judge on payment; drop function judge');
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 503, 200]);
+    expect(await readTable(db.database.pool, 'payment')).toMatchObject([{ id: 'pay_first' }, { id: 'pay_last' }]);
+    expect(await readTable(db.database.pool, 'inbox')).toHaveLength(3);
+  });
+});
+
 describe('an odd payload among good ones', () => {
   const raw = (body: string) => signStandard(body, { at: noon });
   const withData = (data: string) => raw(`{"type":"payment.succeeded","company_id":"${companyId}","data":${data}}`);
