@@ -47,8 +47,26 @@ export function startOfDay(day: Day, timeZone: string): Instant {
   return Temporal.PlainDate.from(day).toZonedDateTime({ timeZone }).startOfDay().epochMilliseconds;
 }
 
-function addDays(day: Day, days: number): Day {
+export function addDays(day: Day, days: number): Day {
   return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
+/** How many days lie between two local days. */
+export function daysBetween(from: Day, to: Day): number {
+  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
+}
+
+/** A calendar month, `YYYY-MM`. */
+export type Month = string;
+
+export function monthOf(day: Day): Month {
+  return day.slice(0, 'YYYY-MM'.length);
+}
+
+/** The last instant of the month that many months after another. */
+export function endOfMonth(month: Month, monthsLater: number, timeZone: string): Instant {
+  const next = Temporal.PlainDate.from(`${month}-01`).add({ months: monthsLater + 1 });
+  return startOfDay(next.toString(), timeZone) - 1;
 }
 
 /** Each local day that a span touches, with its own edges; the last day may be cut short by the span's end. */

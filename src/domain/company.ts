@@ -34,11 +34,18 @@ export function reportingCurrencyOf(payments: readonly Payment[], settings: Comp
   return most?.[0] ?? 'USD';
 }
 
+type Catalogue = Pick<CompanyFacts, 'plans' | 'products'>;
+
 /** What a plan is called: by its own title, else its product's, else its id. */
-export function planName(planId: string, { plans, products }: Pick<CompanyFacts, 'plans' | 'products'>): string {
+export function planName(planId: string | null, { plans, products }: Catalogue): string {
+  if (planId === null) return 'Without a plan';
   const plan = plans.find(({ id }) => id === planId);
   const product = products.find(({ id }) => id === plan?.productId);
   return plan?.title ?? product?.title ?? planId;
+}
+
+export function productName(productId: string, { products }: Pick<Catalogue, 'products'>): string {
+  return products.find(({ id }) => id === productId)?.title ?? productId;
 }
 
 /**

@@ -65,7 +65,7 @@ function returnOf({ renewalPeriodStart }: Membership, updatedAt: Instant, since:
   return known ? renewalPeriodStart : updatedAt;
 }
 
-function lastPaymentFailed(payments: readonly Payment[]): boolean {
+export function lastPaymentFailed(payments: readonly Payment[]): boolean {
   const triedAt = (p: Payment) => p.lastAttemptAt ?? p.paidAt ?? p.createdAt ?? -Infinity;
   const last = payments.reduce<Payment | null>(
     (latest, p) => (latest === null || triedAt(p) > triedAt(latest) ? p : latest),

@@ -1,9 +1,25 @@
+import { membersReport } from './members.ts';
+import { overviewReport } from './overview.ts';
 import type { ReportMaker } from './question.ts';
+import { retentionReport } from './retention.ts';
 import { revenueReport } from './revenue.ts';
+import { subscriptionsReport } from './subscriptions.ts';
 
 /** Every report by its name. */
 export const reports = {
+  overview: overviewReport,
   revenue: revenueReport,
+  members: membersReport,
+  subscriptions: subscriptionsReport,
+  retention: retentionReport,
 } as const satisfies Record<string, ReportMaker>;
 
-export const reportNames = ['revenue'] as const satisfies readonly (keyof typeof reports)[];
+export type ReportName = keyof typeof reports;
+
+export const reportNames = [
+  'overview',
+  'revenue',
+  'members',
+  'subscriptions',
+  'retention',
+] as const satisfies readonly ReportName[];

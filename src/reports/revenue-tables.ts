@@ -16,7 +16,7 @@ export function planTable(rows: readonly PlanRevenue[], facts: CompanyFacts, rep
       { key: 'gross_revenue', label: 'Gross revenue', unit: 'money' },
     ],
     rows: rows.map(({ planId, currency, mrr, customers, grossRevenue }) => {
-      const name = planId === null ? 'Without a plan' : planName(planId, facts);
+      const name = planName(planId, facts);
       return {
         plan_id: planId,
         plan: currency === reportingCurrency ? name : `${name} (${currency})`,

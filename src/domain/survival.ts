@@ -1,0 +1,50 @@
+import { groupBy } from './group-by.ts';
+
+/** How long one case was seen, in one unit of time, and whether it ended then or was only seen until then. */
+export type Lifetime = {
+  duration: number;
+  ended: boolean;
+  /** From when on it was seen; 0 for its beginning. Must be less than `duration`. */
+  entry?: number;
+};
+
+/** The estimate from one time of an end on. */
+export type SurvivalStep = {
+  time: number;
+  survival: number;
+  /** 95 % interval; null where nobody is left. */
+  lower: number | null;
+  upper: number | null;
+  /** Cases seen just before that time. */
+  atRisk: number;
+};
+
+/** The 97.5th percentile of the normal distribution. */
+const z = 1.959963984540054;
+
+/**
+ * Kaplan–Meier estimate with one step for each time at which something ended. Intervals are Greenwood's on the log scale
+ * and cut at 1, as R's `survival::survfit` gives them; a case that is censored at a time is still at risk then.
+ */
+export function survivalCurve(lifetimes: readonly Lifetime[]): SurvivalStep[] {
+  const ends = groupBy(
+    lifetimes.filter(({ ended }) => ended),
+    ({ duration }) => duration,
+  );
+  let survival = 1;
+  let greenwood = 0;
+  return [...ends]
+    .sort(([a], [b]) => a - b)
+    .map(([time, ended]) => {
+      const atRisk = lifetimes.filter(({ duration, entry = 0 }) => entry < time && time <= duration).length;
+      survival *= 1 - ended.length / atRisk;
+      greenwood += ended.length / (atRisk * (atRisk - ended.length));
+      return { time, survival, ...interval(survival, greenwood), atRisk };
+    });
+}
+
+function interval(survival: number, greenwood: number): { lower: number | null; upper: number | null } {
+  if (survival === 0) return { lower: null, upper: null };
+  const width = z * Math.sqrt(greenwood);
+  return { lower: survival * Math.exp(-width), upper: Math.min(1, survival * Math.exp(width)) };
+}

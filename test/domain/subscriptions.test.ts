@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { booksOf } from '../../src/domain/books.ts';
+import type { Stretch } from '../../src/domain/calendar.ts';
+import { churnKinds } from '../../src/domain/churn-kinds.ts';
+import type { CompanyFacts } from '../../src/domain/company.ts';
+import type { Membership, Payment } from '../../src/domain/facts.ts';
+import { isUpgrade, planChanges } from '../../src/domain/plan-changes.ts';
+import { cohorts, customerSurvival } from '../../src/domain/retention.ts';
+import { cancelOptions, planMix, subscriptionFigures } from '../../src/domain/subscription-figures.ts';
+import { at, membership, noFacts, payment, plan, plansById } from '../support/facts.ts';
+
+const july: Stretch = { start: at('2026-07-01'), end: at('2026-08-01'), asOf: at('2026-08-01') - 1 };
+const plans = [
+  plan(),
+  plan({ id: 'plan_pro', renewalPriceMinor: 3000 }),
+  plan({ id: 'plan_yearly', billingPeriodDays: 365, renewalPriceMinor: 9000 }),
+  plan({ id: 'plan_trial', trialPeriodDays: 7 }),
+  plan({ id: 'plan_once', planType: 'one_time', billingPeriodDays: null }),
+];
+
+function books(facts: Partial<CompanyFacts>, now = july.asOf) {
+  const settings = { timeZone: 'UTC', weekStart: 'monday', reportingCurrency: 'USD' } as const;
+  return booksOf({ ...noFacts, plans, ...facts }, settings, now);
+}
+
+function one(id: string, told: Partial<Membership> = {}): Membership {
+  return membership({ id: `mem_${id}`, userId: `user_${id}`, createdAt: at('2026-07-05'), ...told });
+}
+
+function paid(id: string, day: string, told: Partial<Payment> & { failed?: boolean } = {}): Payment {
+  const own = { id: `pay_${id}_${day}`, userId: `user_${id}`, membershipId: `mem_${id}` };
+  return payment({ ...own, paidAt: at(day), ...told });
+}
+
+const ended = (day: string): Partial<Membership> => ({
+  status: 'canceled',
+  renewalPeriodEnd: at(day),
+  updatedAt: at('2026-12-31'),
+});
+
+describe('trials', () => {
+  const trial = (id: string, told: Partial<Membership> = {}) => one(id, { planId: 'plan_trial', ...told });
+  const ids = Array.from({ length: 10 }, (_, i) => String(i));
+  const paying = ids.slice(0, 5).map((id) => paid(id, '2026-07-12', { planId: 'plan_trial' }));
+
+  it('10 trials of which 5 pay at last convert at 50 %', () => {
+    const memberships = ids.map((id) => trial(id, Number(id) < 7 ? {} : ended('2026-07-12')));
+    expect(subscriptionFigures(books({ memberships, payments: paying }), july)).toMatchObject({
+      trials_started: { value: 10 },
+      trials_converted: { value: 5 },
+      trials_pending: { value: 2 },
+      trials_lost: { value: 3 },
+      trial_conversion_rate: { value: 0.5 },
+    });
+  });
+
+  it('have no rate below ten', () => {
+    const memberships = ids.slice(1).map((id) => trial(id));
+    expect(subscriptionFigures(books({ memberships }), july).trial_conversion_rate).toEqual({
+      value: null,
+      unavailable: '9 trials started, 10 needed for a rate',
+    });
+  });
+
+  it('are those seen trialing or on a plan with trial days, and a free payment converts none', () => {
+    const memberships = [
+      trial('a'),
+      one('b', { status: 'trialing' }),
+      one('c'),
+      trial('d', { createdAt: at('2026-06-30') }),
+    ];
+    const payments = [paid('a', '2026-07-05', { planId: 'plan_trial', totalMinor: 0 })];
+    expect(subscriptionFigures(books({ memberships, payments }), july)).toMatchObject({
+      trials_started: { value: 2 },
+      trials_converted: { value: 0 },
+    });
+  });
+});
+
+describe('subscriptions', () => {
+  const memberships = [
+    one('on'),
+    one('trialing', { status: 'trialing', planId: 'plan_pro' }),
+    one('once', { planId: 'plan_once' }),
+    one('scheduled', { cancelAtPeriodEnd: true, canceledAt: at('2026-07-10'), cancelOption: 'too_expensive' }),
+    one('takenBack', { cancelAtPeriodEnd: false, canceledAt: at('2026-07-10') }),
+    one('ended', { ...ended('2026-07-20'), canceledAt: at('2026-07-15') }),
+    one('endedLater', { ...ended('2026-08-01'), createdAt: at('2026-06-01') }),
+  ];
+
+  it('are recurring memberships that are on, trials included', () => {
+    expect(subscriptionFigures(books({ memberships }), july)).toMatchObject({
+      active_subscriptions: { value: 5 },
+      cancellations_scheduled: { value: 2 },
+      cancellations: { value: 1 },
+    });
+    expect(planMix(books({ memberships }), july)).toEqual([
+      { planId: 'plan_monthly', subscriptions: 4 },
+      { planId: 'plan_pro', subscriptions: 1 },
+    ]);
+  });
+
+  it('are left for reasons, and for unknown ones', () => {
+    expect(cancelOptions(books({ memberships }), july)).toEqual([
+      { option: 'too_expensive', count: 1 },
+      { option: 'unknown', count: 1 },
+    ]);
+  });
+});
+
+describe('churn', () => {
+  it('is involuntary where the last payment before the end had failed', () => {
+    const since = { createdAt: at('2026-06-01') };
+    const memberships = [
+      one('a', { ...since, ...ended('2026-07-01') }),
+      one('b', { ...since, ...ended('2026-07-01') }),
+    ];
+    const failedAt = { failed: true, createdAt: at('2026-07-01'), lastAttemptAt: at('2026-07-01') };
+    const canceledAt = { canceledAt: at('2026-07-04') };
+    const payments = [paid('a', '2026-06-01'), paid('b', '2026-06-01'), paid('b', '2026-07-01', failedAt)];
+    const known = books({ memberships: memberships.map((told) => ({ ...told, ...canceledAt })), payments });
+    expect(churnKinds(known, july)).toEqual({ voluntary: 1, involuntary: 1 });
+    expect(churnKinds(known, { ...july, start: at('2026-07-02') })).toEqual({ voluntary: 0, involuntary: 1 });
+  });
+});
+
+describe('a change of plan', () => {
+  it('is one on a membership, or by a second one within the bridge, and counts once a pair', () => {
+    const payments = [
+      paid('a', '2026-06-05'),
+      paid('a', '2026-07-05', { planId: 'plan_pro' }),
+      paid('b', '2026-06-05'),
+      { ...paid('b2', '2026-07-05T12:00:00Z', { planId: 'plan_yearly' }), userId: 'user_b' },
+      paid('c', '2026-07-05'),
+      paid('c', '2026-07-08', { planId: 'plan_pro' }),
+      paid('c', '2026-07-10'),
+      paid('c', '2026-07-12', { planId: 'plan_pro' }),
+    ];
+    const memberships = [one('b', { createdAt: at('2026-06-05'), ...ended('2026-07-05') })];
+    const changes = planChanges(books({ memberships, payments }), july);
+    expect(changes).toEqual([
+      { fromPlanId: 'plan_monthly', toPlanId: 'plan_pro', customers: 2 },
+      { fromPlanId: 'plan_monthly', toPlanId: 'plan_yearly', customers: 1 },
+      { fromPlanId: 'plan_pro', toPlanId: 'plan_monthly', customers: 1 },
+    ]);
+    // 90 a year is 7.50 a month, less than 10.
+    expect(changes.map((change) => isUpgrade(change, plansById(...plans)))).toEqual([true, false, false]);
+  });
+});
+
+describe('retention', () => {
+  const payments = ['a', 'b', 'c', 'd'].map((id) => paid(id, '2026-05-10'));
+  const memberships = [
+    one('a', { createdAt: at('2026-05-10'), ...ended('2026-06-09') }),
+    one('b', { createdAt: at('2026-05-10'), ...ended('2026-07-09') }),
+  ];
+  const known = books({ memberships, payments });
+
+  it('follows customers from their first paid day to their last churn', () => {
+    expect(customerSurvival(known, july.asOf)).toMatchObject([
+      { time: 30, survival: 0.75, atRisk: 4 },
+      { time: 60, survival: 0.5, atRisk: 3 },
+    ]);
+  });
+
+  it('has a cohort for each month of a first payment, over complete months', () => {
+    expect(cohorts(known, at('2026-07-15'))).toEqual([
+      { cohort: '2026-05', size: 4, month: 0, retained: 1 },
+      { cohort: '2026-05', size: 4, month: 1, retained: 0.75 },
+    ]);
+    expect(cohorts(known, july.asOf).at(-1)).toEqual({ cohort: '2026-05', size: 4, month: 2, retained: 0.5 });
+  });
+});
