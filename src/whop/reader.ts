@@ -11,6 +11,8 @@ export class ShapeError extends Error {
 /** Longer than any amount, and short enough for its digits to be counted at once. */
 const maxAmountLength = 100;
 
+const referenceKeys = ['user', 'membership', 'plan', 'product', 'promo_code'].flatMap((name) => [name, `${name}_id`]);
+
 /** Undefined: the payload doesn't tell. Null: it tells that there is none. */
 type Told<T> = T | null | undefined;
 
@@ -27,6 +29,15 @@ export class Reader {
 
   object(key: string): Reader {
     return new Reader(child(this.#value, key));
+  }
+
+  /** The same without what the payload tells of itself. */
+  referencesOnly(): Reader {
+    const references = referenceKeys.flatMap((key) => {
+      const value = child(this.#value, key);
+      return value === undefined ? [] : [[key, value] as const];
+    });
+    return new Reader(Object.fromEntries(references));
   }
 
   text(...keys: string[]): Told<string> {

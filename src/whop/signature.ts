@@ -7,7 +7,7 @@ export type Refused = { verified: false; reason: string };
 export type SignatureHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 /** How far a delivery's own time may be from ours, either way, both in whole seconds. */
-export const toleranceSeconds = 5 * 60;
+const toleranceSeconds = 5 * 60;
 
 /**
  * Checks Whop's signature over the bytes as they were received, against each of the secrets that are valid at present.

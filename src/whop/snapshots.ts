@@ -39,7 +39,8 @@ export function factsOf(event: EventType, payload: Reader, telling: Telling): Fa
 
 /**
  * What the payload is about: by its own id where that tells (older integrations send, say, a payment under a membership's
- * event), else by the event, whose subject may also be one level down or only referred to.
+ * event), else by the event, whose subject may also be one level down or only referred to; of what has an id of its own beside
+ * that reference, a status or a time is none of the subject's.
  */
 function subjectOf(event: EventType, payload: Reader): { subject: Subject; id: string | null; data: Reader } {
   const id = payload.text('id') ?? null;
@@ -48,7 +49,11 @@ function subjectOf(event: EventType, payload: Reader): { subject: Subject; id: s
   const within = payload.object(event.subject);
   const idWithin = within.text('id');
   if (idWithin) return { subject: event.subject, id: idWithin, data: within };
-  return { subject: event.subject, id: payload.text(`${event.subject}_id`) ?? id, data: payload };
+  const referred = payload.text(`${event.subject}_id`);
+  if (referred && id !== null && id !== referred) {
+    return { subject: event.subject, id: referred, data: payload.referencesOnly() };
+  }
+  return { subject: event.subject, id: referred ?? id, data: payload };
 }
 
 type Context = { event: EventType; telling: Telling };

@@ -14,9 +14,8 @@ export const whopSdk: Oracle = (body, headers, secret) =>
 type MakeWebhookValidator = (options: { webhookSecret: string }) => (request: Request) => Promise<unknown>;
 
 // Its types bring the browser's globals into the whole compilation, so that it is loaded without them.
-const { makeWebhookValidator }: { makeWebhookValidator: MakeWebhookValidator } = createRequire(import.meta.url)(
-  '@whop/api',
-);
+const require = createRequire(import.meta.url);
+const { makeWebhookValidator }: { makeWebhookValidator: MakeWebhookValidator } = require('@whop/api');
 
 export const whopApi: Oracle = (body, headers, webhookSecret) =>
   accepts(async () =>

@@ -46,6 +46,6 @@ export function createWebhookApp({
   };
 }
 
-export function captureLog(lines: string[]): Logger {
+function captureLog(lines: string[]): Logger {
   return pino({ level: 'trace' }, { write: (line: string) => lines.push(line) });
 }
