@@ -1,5 +1,6 @@
 import {
   type APIActionRowComponent,
+  type APIApplicationCommandStringOption,
   type APIButtonComponentWithCustomId,
   ApplicationCommandOptionType,
   ApplicationIntegrationType,
@@ -15,13 +16,22 @@ import { UserError } from '../src/domain/user-error.ts';
 import type { ChartConfig } from '../src/render/charts/chart-config.ts';
 import { revenueChart } from '../src/render/charts/revenue-chart.ts';
 import { revenueLayout } from '../src/render/layouts.ts';
+import { plainLine } from '../src/render/plain-text.ts';
 import { type Layout, reportMessage } from '../src/render/report-message.ts';
+import { planChoices } from '../src/reports/plan-choices.ts';
 import type { ReportMaker } from '../src/reports/question.ts';
 import type { Report } from '../src/reports/report.ts';
 import { revenueReport } from '../src/reports/revenue.ts';
 import type { CommandContext } from './context.ts';
 
-type Subcommand = { description: string; make: ReportMaker; layout: Layout; chart: (report: Report) => ChartConfig };
+type Subcommand = {
+  description: string;
+  make: ReportMaker;
+  layout: Layout;
+  chart: (report: Report) => ChartConfig;
+  /** Whether it can be asked for one plan alone. */
+  byPlan: boolean;
+};
 
 /** Each report that can be asked for, and how it is shown. */
 const subcommands: Readonly<Record<string, Subcommand>> = {
@@ -30,6 +40,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     make: revenueReport,
     layout: revenueLayout,
     chart: revenueChart,
+    byPlan: true,
   },
 };
 
@@ -44,6 +55,13 @@ const periodLabels: Readonly<Record<PeriodName, string>> = {
 
 const defaultPeriod: PeriodName = '30d';
 
+const planOption: APIApplicationCommandStringOption = {
+  type: ApplicationCommandOptionType.String,
+  name: 'plan',
+  description: 'Only this plan',
+  autocomplete: true,
+};
+
 export const stats: Command<CommandContext> = {
   payload: {
     name: 'stats',
@@ -51,7 +69,7 @@ export const stats: Command<CommandContext> = {
     default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
     contexts: [InteractionContextType.Guild],
     integration_types: [ApplicationIntegrationType.GuildInstall],
-    options: Object.entries(subcommands).map(([name, { description }]) => ({
+    options: Object.entries(subcommands).map(([name, { description, byPlan }]) => ({
       type: ApplicationCommandOptionType.Subcommand,
       name,
       description,
@@ -62,6 +80,7 @@ export const stats: Command<CommandContext> = {
           description: 'Which time (default: the last 30 days)',
           choices: periodNames.map((value) => ({ name: periodLabels[value], value })),
         },
+        ...(byPlan ? [planOption] : []),
         {
           type: ApplicationCommandOptionType.Boolean,
           name: 'public',
@@ -72,12 +91,19 @@ export const stats: Command<CommandContext> = {
   },
   needsCompany: true,
   run: answer,
+  suggest: async ({ companyId, typed }, { sources }) =>
+    (await planChoices(companyId, typed, sources)).map(({ planId, name }) => ({
+      name: choiceName(name),
+      value: planId,
+    })),
 };
 
 async function answer(request: CompanyRequest, { sources, drawChart }: CommandContext): Promise<Reply> {
   const { make, layout, chart } = subcommandOf(request);
   const period = periodOf(request);
-  const report = await make({ companyId: request.companyId, period, now: request.now.getTime() }, sources);
+  const { plan } = request.options;
+  const planId = plan === undefined ? undefined : String(plan);
+  const report = await make({ companyId: request.companyId, period, planId, now: request.now.getTime() }, sources);
   return {
     ...reportMessage(report, layout, await drawChart(chart(report))),
     components: periodButtons(request, period),
@@ -112,4 +138,10 @@ function periodButtons(
     }),
   );
   return [buttons.slice(0, 4), buttons.slice(4)].map((components) => ({ type: ComponentType.ActionRow, components }));
+}
+
+/** Discord takes 100 characters of a choice's name. */
+function choiceName(name: string): string {
+  const plain = plainLine(name);
+  return plain.length <= 100 ? plain : `${plain.slice(0, 98).toWellFormed()}…`;
 }

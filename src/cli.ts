@@ -27,6 +27,7 @@ program
   .addArgument(new Argument('<name>', 'which report').choices(reportNames))
   .option('--company <id>', 'the company, biz_… (default: WHOP_COMPANY_ID)')
   .addOption(new Option('--period <name>', 'which time').choices(periodNames).default('30d' as const))
+  .option('--plan <id>', 'count only this plan, plan_…')
   .option('--now <instant>', 'the clock of the report, in ISO 8601 (default: now)', parseNow)
   .option('--json', 'print the report as JSON and nothing else')
   .option('--png <file>', 'write the chart to this file')
@@ -36,7 +37,8 @@ program
     if (companyId === null) return command.error('error: name the company with --company biz_… or WHOP_COMPANY_ID');
     const database = await openStore(config, log);
     try {
-      const question = { companyId, period: options.period, now: options.now ?? Date.now() };
+      const { period, plan: planId, now = Date.now() } = options;
+      const question = { companyId, period, planId, now };
       const report = await reports[name](question, { database, settings: config.company });
       process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : reportText(report));
       if (options.png !== undefined) {

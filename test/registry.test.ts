@@ -25,6 +25,7 @@ describe('the lists', () => {
       'frame',
       'index',
       'notes',
+      'plan-choices',
       'question',
       'report',
       'revenue-tables',

@@ -170,6 +170,22 @@ describe('a creator who sells on Whop and asks in Discord', () => {
     expect(elsewhere.text).not.toContain('$');
   });
 
+  it('is offered plans while typing, and sees one alone', async () => {
+    const asking = { command: 'stats', subcommand: 'revenue', options: { plan: 'year' } };
+    const { choices } = await discord.autocomplete(asking);
+    expect(choices).toEqual([{ name: 'Pro yearly 🌊', value: 'plan_year' }]);
+    const { text } = await discord.slash({ ...asking, options: { plan: 'plan_year' } });
+    expect(text).toContain('MRR\n**$10.00**');
+    expect(text).toContain('Gross revenue\n**$120.00**');
+    expect(text).toContain('Paying customers\n**1**');
+    expect(text).toContain('Only Pro yearly 🌊');
+    const unknown = await discord.slash({ ...asking, options: { plan: 'plan_nowhere' } });
+    expect(unknown.text).toBe('I don’t know this plan. I know: plan_month, plan_year.');
+    const stranger = [...discord.guilds.values()].find(({ name }) => name === 'Stranger');
+    const elsewhere = await discord.autocomplete({ ...asking, guildId: stranger?.id ?? null });
+    expect(elsewhere.choices).toEqual([]);
+  });
+
   it('learns from /status that all is well, and from /help what to ask', async () => {
     const status = await discord.slash({ command: 'status' });
     expect(status.text).toContain('Tidewatch is well');

@@ -40,7 +40,19 @@ export type CompanyRequest = Request & { companyId: string };
 
 export type Payload = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
+/** Answers what could be meant by what is typed into an option so far. */
+export type Suggest<Context> = (
+  typing: { companyId: string; option: string; typed: string },
+  context: Context,
+) => Promise<{ name: string; value: string }[]>;
+
 /** Most commands speak of a company, and are refused by the router where there is none. */
 export type Command<Context> =
-  | { payload: Payload; needsCompany: true; run(request: CompanyRequest, context: Context): Promise<Reply> }
+  | {
+      payload: Payload;
+      needsCompany: true;
+      run(request: CompanyRequest, context: Context): Promise<Reply>;
+      /** For options with `autocomplete`. */
+      suggest?: Suggest<Context>;
+    }
   | { payload: Payload; needsCompany: false; run(request: Request, context: Context): Promise<Reply> };

@@ -14,6 +14,7 @@ import { aside, type Conversation, pressed, typed } from './conversation.ts';
 import { parseCustomId } from './custom-id.ts';
 import { EditOrder } from './edit-order.ts';
 import { errorFacts, isTooLate } from './error-facts.ts';
+import { suggestions } from './suggestions.ts';
 
 export type RouterParts<Context> = {
   commands: readonly Command<Context>[];
@@ -60,7 +61,9 @@ export function createRouter<Context>(parts: RouterParts<Context>): (interaction
   async function answer(interaction: Interaction): Promise<unknown> {
     if (interaction.isChatInputCommand()) return answerTyped(interaction);
     if (interaction.isButton()) return answerPressed(interaction);
-    if (interaction.isAutocomplete()) return interaction.respond([]);
+    if (interaction.isAutocomplete()) {
+      return interaction.respond(await suggestions(interaction, commands.get(interaction.commandName), parts));
+    }
     return interaction.reply(aside(SAY.unknownCommand));
   }
 

@@ -39,7 +39,12 @@ export type CustomerMoney = CustomerFacts & { refunds: readonly Refund[]; disput
 
 /** Everything that one customer adds to the company's figures. */
 export function ledger(customer: CustomerMoney, timeline: MrrTimeline, reportingCurrency: string): Entry[] {
-  return [...mrrEntries(timeline), ...payingEntries(timeline), ...cashEntries(customer, reportingCurrency)];
+  return [...stockEntries(timeline), ...cashEntries(customer, reportingCurrency)];
+}
+
+/** What follows from a customer's timeline alone. */
+export function stockEntries(timeline: MrrTimeline): Entry[] {
+  return [...mrrEntries(timeline), ...payingEntries(timeline)];
 }
 
 function mrrEntries(timeline: MrrTimeline): Entry[] {

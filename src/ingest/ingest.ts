@@ -17,7 +17,7 @@ export type Ingest = {
 };
 
 const maxBatch = 500;
-const maxWaiting = 10_000;
+const maxWaiting = 2_000;
 
 export function createIngest({ pool, log }: { pool: Pool; log: Log }): Ingest {
   const group = createGroupCommit((batch: readonly Delivery[]) => commitEach(pool, log, batch), {

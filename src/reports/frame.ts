@@ -1,7 +1,8 @@
-import { type Books, booksOf } from '../domain/books.ts';
+import { type Books, booksOf, onPlan } from '../domain/books.ts';
 import { type Period, periodAt } from '../domain/calendar.ts';
-import type { CompanyFacts } from '../domain/company.ts';
+import { type CompanyFacts, planName } from '../domain/company.ts';
 import type { Value } from '../domain/figure-value.ts';
+import { UserError } from '../domain/user-error.ts';
 import { readCompanyFacts } from '../store/company-facts.ts';
 import { emptyNote } from './notes.ts';
 import type { Question, Sources } from './question.ts';
@@ -10,10 +11,16 @@ import type { Figure, Report, Unit } from './report.ts';
 /** What every report about a company's books is made from. */
 export type Frame = { facts: CompanyFacts; books: Books; period: Period };
 
+/** @throws UserError where the company has no such plan */
 export async function loadFrame(question: Question, { database, settings }: Sources): Promise<Frame> {
   const facts = await readCompanyFacts(database.pool, question.companyId);
   const period = periodAt(question.period, question.now, settings);
-  return { facts, period, books: booksOf(facts, settings, question.now) };
+  const books = booksOf(facts, settings, question.now);
+  const { planId } = question;
+  if (planId === undefined) return { facts, period, books };
+  if (facts.plans.some(({ id }) => id === planId)) return { facts, period, books: onPlan(books, planId) };
+  const known = facts.plans.map(({ id }) => id).join(', ');
+  throw new UserError(`I don’t know this plan. I know: ${known === '' ? 'none yet' : known}.`);
 }
 
 type Answer = Pick<Report, 'figures' | 'tables' | 'series'> & { notes?: string[] };
@@ -29,8 +36,12 @@ export function frameReport(name: string, question: Question, { facts, books, pe
     period: { name: period.name, start: iso(period.start), end: iso(period.end) },
     previous: { start: iso(period.previous.start), end: iso(period.previous.end) },
     ...answer,
-    notes: [...emptyNote(facts), ...(answer.notes ?? [])],
+    notes: [...emptyNote(facts), ...planNote(question, facts), ...(answer.notes ?? [])],
   };
+}
+
+function planNote({ planId }: Question, facts: CompanyFacts): string[] {
+  return planId === undefined ? [] : [`Only ${planName(planId, facts)} (${planId}).`];
 }
 
 export type FigureNames<Key extends string> = Readonly<Record<Key, { label: string; unit: Unit }>>;

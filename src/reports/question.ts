@@ -8,6 +8,8 @@ import type { Report } from './report.ts';
 export type Question = {
   companyId: string;
   period: PeriodName;
+  /** Where it is given, only payments, prices and memberships of this plan count. */
+  planId?: string | undefined;
   /** The report's clock. */
   now: Instant;
 };

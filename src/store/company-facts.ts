@@ -19,7 +19,8 @@ export async function readCompanyFacts(pool: Pool, companyId: string): Promise<C
   return { company: companies[0], products, plans, memberships, changes, payments, refunds, disputes };
 }
 
-async function readFacts<K extends FactKind>(pool: Pool, kind: K, companyId: string): Promise<Fact<K>[]> {
+/** All that is known of one kind of thing, in the order of the ids. */
+export async function readFacts<K extends FactKind>(pool: Pool, kind: K, companyId: string): Promise<Fact<K>[]> {
   const sql = `select ${selectFact(kind)} from ${kind} where company_id = $1 order by id`;
   const { rows } = await pool.query<Fact<K>>(sql, [companyId]);
   return rows;

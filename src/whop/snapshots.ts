@@ -209,6 +209,8 @@ function changesOf(membershipId: string, event: EventType, data: Reader, { event
   const at = eventAt ?? data.instant('updated_at');
   const { says } = event;
   if (at === null || at === undefined || (says !== 'activated' && says !== 'deactivated')) return [];
+  // Older integrations also announce a membership that has only been drafted.
+  if (says === 'activated' && data.text('status') === 'drafted') return [];
   return [{ membershipId, change: says, at }];
 }
 

@@ -88,13 +88,16 @@ export function slashPart(
   type = InteractionType.ApplicationCommand,
 ) {
   const inside = declaredOptions(words, registered);
-  const options = Object.entries(words.options ?? {}).map(([name, value]) => {
+  const typing = type === InteractionType.ApplicationCommandAutocomplete;
+  const options = Object.entries(words.options ?? {}).map(([name, value], i, all) => {
     const option = inside?.find((each) => each.name === name);
     if (inside && !option) throw new Error(`/${words.command} has no option "${name}"`);
     if (option?.choices && !option.choices.some((choice) => choice.value === value)) {
       throw new Error(`/${words.command} ${name} can't be "${value}"`);
     }
-    return { name, type: option?.type ?? typeOf(value), value };
+    // Whoever types is at the last option.
+    const focused = typing && i === all.length - 1 ? { focused: true } : {};
+    return { name, type: option?.type ?? typeOf(value), value, ...focused };
   });
   const data = {
     id: registered?.id ?? '0',
