@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dayBuckets } from '../../../src/render/charts/day-buckets.ts';
 import { dayLabels } from '../../../src/render/charts/day-labels.ts';
 import { niceScale } from '../../../src/render/charts/nice-scale.ts';
 import { revenueChart } from '../../../src/render/charts/revenue-chart.ts';
 import { fontFamily } from '../../../src/render/charts/theme.ts';
+import { legendOf, subtitleOf } from './chart-text.ts';
 import { revenueReport } from './sample-report.ts';
 
 function fontsIn(value: unknown): unknown[] {
@@ -23,34 +25,81 @@ describe('the revenue chart', () => {
   });
 
   it('names the company, the days, the zone and the time it was made', () => {
-    const { options } = revenueChart(revenueReport({ name: 'Café 🚀' }));
-    expect(options?.plugins?.title?.text).toBe('Café 🚀');
-    expect([options?.plugins?.subtitle?.text].flat().join(' | ').replace(/\s/g, ' ')).toBe(
-      'MRR and net revenue · Jun 28 – 30, 2025 | Europe/Berlin, as of Jun 30, 2025, 21:05',
+    const config = revenueChart(revenueReport({ name: 'Café 🚀' }));
+    expect(config.options?.plugins?.title?.text).toBe('Café 🚀');
+    expect(subtitleOf(config)).toBe(
+      'MRR and its movements by day · Jun 28 – 30, 2025 | Europe/Berlin, as of Jun 30, 2025, 21:05',
     );
   });
 
   it.each([
-    ['USD', [9_315, 120]],
-    ['JPY', [931_500, 12_000]],
-    ['KWD', [931.5, 12]],
-  ])('shows %s in major units', (currency, [lastMrr, firstRevenue]) => {
-    const [mrr, revenue] = revenueChart(revenueReport({ currency })).data.datasets;
+    ['USD', 9_315, 50],
+    ['JPY', 931_500, 5_000],
+    ['KWD', 931.5, 5],
+  ])('shows %s in major units', (currency, lastMrr, gain) => {
+    const [mrr, movements] = revenueChart(revenueReport({ currency })).data.datasets;
     expect(mrr?.data.at(-1)).toBe(lastMrr);
-    expect(revenue?.data[0]).toBe(firstRevenue);
+    expect(movements?.data).toEqual([null, gain, null]);
   });
 
-  it('gives the stock a line and the flow bars, each on an axis of its own, days below zero in their own colour', () => {
-    const { datasets } = revenueChart(revenueReport()).data;
-    expect(datasets).toMatchObject([
+  it('stacks gains above zero and losses below it, on an axis of their own under the MRR', () => {
+    const config = revenueChart(
+      revenueReport({
+        movements: [
+          { day: '2025-06-28', kind: 'churn', amount: 2_000 },
+          { day: '2025-06-28', kind: 'contraction', amount: 1_000 },
+          { day: '2025-06-28', kind: 'new', amount: 3_000 },
+          { day: '2025-06-29', kind: 'reactivation', amount: 4_000 },
+          { day: '2025-06-30', kind: 'expansion', amount: 4_630 },
+        ],
+      }),
+    );
+    const stacked = { type: 'bar', yAxisID: 'movements', stack: 'movements' };
+    expect(config.data.datasets).toMatchObject([
       { type: 'line', yAxisID: 'mrr', label: 'MRR $9.32K' },
-      { type: 'bar', yAxisID: 'net_revenue', label: 'Net revenue by day, total $541', data: [120, null, 450.5] },
-      { type: 'bar', yAxisID: 'net_revenue', label: 'negative', data: [null, -30, null] },
+      { ...stacked, label: 'New $30', data: [30, null, null] },
+      { ...stacked, label: 'Expansion $46.30', data: [null, null, 46.3] },
+      { ...stacked, label: 'Reactivation $40', data: [null, 40, null] },
+      { ...stacked, label: 'Churn -$20', data: [-20, null, null] },
+      { ...stacked, label: 'Contraction -$10', data: [-10, null, null] },
     ]);
+    expect(config.options?.scales?.movements).toMatchObject({ suggestedMin: -50 });
   });
 
-  it('has no legend for negative days where there are none', () => {
-    expect(revenueChart(revenueReport({ netRevenue: [0, 1, 2] })).data.datasets).toHaveLength(2);
+  it('leaves out movements in other currencies and of other days, and the panel where none is left', () => {
+    const elsewhere = revenueReport({
+      movements: [
+        { day: '2025-06-29', kind: 'new', amount: 5_000, currency: 'MXN' },
+        { day: '2025-05-29', kind: 'new', amount: 5_000 },
+      ],
+    });
+    const config = revenueChart(elsewhere);
+    expect(legendOf(config)).toEqual(['MRR $9.32K']);
+    expect(Object.keys(config.options?.scales ?? {})).toEqual(['x', 'mrr']);
+    expect(subtitleOf(config)).toMatch(/^MRR · Jun 28/);
+  });
+
+  it.each([
+    [60, 'by day', [10, 20]],
+    [61, 'by week', [30]],
+    [186, 'by week', [30]],
+    [187, 'by month', [30]],
+  ])('sums the movements of %i days %s', (days, words, sums) => {
+    const mrr = Array.from({ length: days }, () => 1_000);
+    const movements = [
+      { day: '2025-06-27', kind: 'new', amount: 1_000 } as const,
+      { day: '2025-06-30', kind: 'new', amount: 2_000 } as const,
+    ];
+    const config = revenueChart(revenueReport({ mrr, movements }));
+    expect(subtitleOf(config)).toContain(words);
+    expect(config.data.datasets[1]?.data).toHaveLength(days);
+    expect(config.data.datasets[1]?.data.filter((value) => value !== null)).toEqual(sums);
+  });
+
+  it('says that there is nothing yet', () => {
+    const { data, options } = revenueChart(revenueReport({ mrr: [0, 0], movements: [] }));
+    expect(data.datasets).toEqual([]);
+    expect(options?.scales?.x).toMatchObject({ labels: ['No recurring revenue yet'] });
   });
 
   it('names a currency that Intl doesn’t know beside the figure', () => {
@@ -104,6 +153,16 @@ describe('a nice scale', () => {
     );
   });
 
+  it('has whole steps where asked', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat()), fc.integer({ min: 2, max: 6 }), (values, intervals) => {
+        const { max, stepSize } = niceScale(values, intervals, 'whole');
+        expect(Number.isInteger(stepSize)).toBe(true);
+        expect(max).toBeGreaterThanOrEqual(Math.max(0, ...values));
+      }),
+    );
+  });
+
   it.each([
     [[10_500], 4, { min: 0, max: 12_000, stepSize: 3_000 }],
     [[640, -200], 3, { min: -400, max: 800, stepSize: 400 }],
@@ -113,5 +172,23 @@ describe('a nice scale', () => {
   ])('of %j in %i steps', (values, intervals, expected) => {
     expect(niceScale(values, intervals)).toMatchObject({ min: expected.min, max: expected.max });
     expect(niceScale(values, intervals).stepSize).toBeCloseTo(expected.stepSize, 10);
+  });
+});
+
+describe('day buckets', () => {
+  it('hold each day once, in order, and none covers another', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 800 }), (count) => {
+        const days = daysUntil('2025-06-30', count);
+        const { bucketOf, middles, barWidth } = dayBuckets(days);
+        const buckets = days.map((day) => bucketOf.get(day) ?? -1);
+        expect(buckets).toEqual([...buckets].sort((a, b) => a - b));
+        expect(new Set(buckets)).toEqual(new Set(middles.keys()));
+        expect(middles.map((middle) => buckets[middle])).toEqual([...middles.keys()]);
+        for (const [index, middle] of middles.slice(1).entries()) {
+          expect(middle - (middles[index] ?? 0)).toBeGreaterThan(barWidth);
+        }
+      }),
+    );
   });
 });
