@@ -18,7 +18,12 @@ function monthLabels(days: string[]): string[] {
   const firsts = days.filter((day) => day.endsWith('-01'));
   const step = Math.ceil(firsts.length / mostLabels);
   const labelled = new Set(firsts.filter((_day, index) => index % step === 0));
-  return days.map((day) => (labelled.has(day) ? monthYear.format(instant(day)).replace(' ', ' ’') : ''));
+  return days.map((day) => (labelled.has(day) ? monthLabel(day) : ''));
+}
+
+/** Jun ’25 */
+export function monthLabel(day: string): string {
+  return monthYear.format(instant(day)).replace(' ', ' ’');
 }
 
 /** 'Jun 1 – 30, 2025', both days included. */

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ChartConfig } from '../../../src/render/charts/chart-config.ts';
+import { createChartRenderer } from '../../../src/render/charts/chart-renderer.ts';
+import { cohortChart } from '../../../src/render/charts/cohort-chart.ts';
+import { membersChart } from '../../../src/render/charts/members-chart.ts';
+import { overviewChart } from '../../../src/render/charts/overview-chart.ts';
+import { retentionChart } from '../../../src/render/charts/retention-chart.ts';
+import { revenueChart } from '../../../src/render/charts/revenue-chart.ts';
+import { subscriptionsChart } from '../../../src/render/charts/subscriptions-chart.ts';
+import type { Report } from '../../../src/reports/report.ts';
+import { daily, sampleReport, table } from './sample-report.ts';
+
+const warnings: object[] = [];
+const log = { warn: (fields: object) => void warnings.push(fields) };
+const render = createChartRenderer({ charts: 'local', quickChartUrl: '', log });
+
+const charts: [string, (report: Report) => ChartConfig][] = [
+  ['revenue', revenueChart],
+  ['members', membersChart],
+  ['subscriptions', subscriptionsChart],
+  ['retention', retentionChart],
+  ['cohort', cohortChart],
+  ['overview', overviewChart],
+];
+
+const share = fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null });
+const kind = fc.constantFrom('new', 'churn', 'expansion', 'contraction', 'reactivation', 'unheard of');
+const day = fc
+  .integer({ min: 0, max: 29 })
+  .map((before) => daily('', '', '', Array(30).fill(0)).points[before]?.day ?? '');
+
+const tables = fc.record({
+  movements: fc.array(fc.record({ day, kind, currency: fc.constantFrom('USD', 'MXN'), amount: fc.nat() })),
+  plan_mix: fc.array(fc.record({ plan: fc.string({ unit: 'grapheme' }), subscriptions: fc.nat() })),
+  survival: fc.array(fc.record({ days: fc.nat(4_000), survival: share, lower: share, upper: share })),
+  cohorts: fc.array(
+    fc.record({ cohort: fc.constantFrom('2025-04', '2025-06'), size: fc.nat(), month: fc.nat(40), retained: share }),
+  ),
+});
+
+const reports = fc
+  .record({
+    tables,
+    mrr: fc.array(fc.maxSafeNat(), { maxLength: 30 }),
+    members: fc.array(fc.nat(), { maxLength: 400 }),
+  })
+  .map(({ tables: rows, mrr, members }) =>
+    sampleReport({
+      tables: Object.entries(rows).map(([key, each]) => table(key, each)),
+      series: [daily('mrr', 'MRR', 'money', mrr), daily('members', 'Members', 'count', members)],
+    }),
+  );
+
+describe.each(charts)('the %s chart', (_name, chart) => {
+  it('is drawn from any report, as plain JSON', async () => {
+    warnings.length = 0;
+    await fc.assert(
+      fc.asyncProperty(reports, async (report) => {
+        const config = chart(report);
+        expect(JSON.parse(JSON.stringify(config))).toEqual(config);
+        expect(await render(config)).not.toBeNull();
+      }),
+      { numRuns: 10 },
+    );
+    expect(warnings).toEqual([]);
+  });
+
+  it('of a report without anything is a sentence, not empty axes', async () => {
+    const config = chart(sampleReport());
+    expect(config.data.datasets).toEqual([]);
+    expect(config.options?.scales?.x).toMatchObject({ labels: [expect.stringMatching(/^No .* yet$/)] });
+    expect(await render(config)).not.toBeNull();
+  });
+});
+
+describe('the text of cells', () => {
+  it('is drawn on the cells', async () => {
+    const config = cohortChart(
+      sampleReport({ tables: [table('cohorts', [{ cohort: '2025-06', size: 7, month: 0, retained: 1 }])] }),
+    );
+    const silent = structuredClone(config);
+    const row = silent.options?.scales?.row0;
+    if (row?.ticks) row.ticks.display = false;
+    expect(await render(silent)).not.toEqual(await render(config));
+  });
+});
