@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../commands/index.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { parseConfig, variableNames } from '../src/config.ts';
+import { reports } from '../src/reports/index.ts';
 import type { Report } from '../src/reports/report.ts';
-import { revenueReport } from '../src/reports/revenue.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 import { runCli } from './support/program.ts';
 
@@ -66,19 +66,22 @@ describe('README.md', () => {
 
 describe('docs/metrics.md', () => {
   let testDatabase: TestDatabase;
-  let report: Report;
+  let made: Report[];
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
     const { database } = testDatabase;
     const question = { companyId: 'biz_none', period: '30d', now: Date.UTC(2026, 5, 1) } as const;
-    report = await revenueReport(question, { database, settings: parseConfig({}).company });
+    const sources = { database, settings: parseConfig({}).company };
+    made = await Promise.all(Object.values(reports).map((make) => make(question, sources)));
   });
   afterAll(() => testDatabase.drop());
 
-  it('defines every figure, table, column and series of the revenue report', () => {
-    const columns = report.tables.flatMap((table) => table.columns);
-    const keys = [...report.figures, ...report.tables, ...columns, ...report.series].map(({ key }) => key);
+  it('defines every figure, table, column and series of every report', () => {
+    const keys = made.flatMap(({ figures, tables, series }) => {
+      const columns = tables.flatMap((table) => table.columns);
+      return [...figures, ...tables, ...columns, ...series].map(({ key }) => key);
+    });
     const defined = new Set([...read('docs/metrics.md').matchAll(/`([^`\s]+)`/g)].map(([, name]) => name));
     expect(keys.length).toBeGreaterThan(20);
     expect(keys.filter((key) => !defined.has(key))).toEqual([]);
@@ -86,7 +89,8 @@ describe('docs/metrics.md', () => {
 
   it('calls each figure by its label', () => {
     const rows = new Set([...read('docs/metrics.md').matchAll(/^\| `\w+` \| ([^|]+) \|/gm)].map(([, label]) => label));
-    expect(report.figures.filter(({ label }) => !rows.has(label))).toEqual([]);
+    const labels = made.flatMap(({ figures }) => figures.map(({ label }) => label));
+    expect(labels.filter((label) => !rows.has(label))).toEqual([]);
   });
 });
 
