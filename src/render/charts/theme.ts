@@ -21,7 +21,7 @@ export const theme = {
     churn: '#ff9a8f',
   },
   /** From none to all, and the text on it: light on the darker cells, dark on the lighter ones, at least 4.5:1. */
-  heat: { cold: '#2e3140', hot: '#b4c5ff', light: '#ffffff', dark: '#0b0c10', darkTextFrom: 0.55 },
+  heat: { cold: '#2e3140', hot: '#b4c5ff', light: '#ffffff', dark: '#000000', darkTextFrom: 0.455 },
 } as const;
 
 /** A phone shows the picture about 350 px wide: at this width the smallest text is still 9 px there. */
