@@ -1,6 +1,6 @@
 import {
   type APIActionRowComponent,
-  type APIApplicationCommandStringOption,
+  type APIApplicationCommandBasicOption,
   type APIButtonComponentWithCustomId,
   ApplicationCommandOptionType,
   ApplicationIntegrationType,
@@ -13,35 +13,20 @@ import type { Command, CompanyRequest, Reply } from '../src/discord/command.ts';
 import { customId } from '../src/discord/custom-id.ts';
 import { type PeriodName, periodNames } from '../src/domain/calendar.ts';
 import { UserError } from '../src/domain/user-error.ts';
-import type { ChartConfig } from '../src/render/charts/chart-config.ts';
-import { revenueChart } from '../src/render/charts/revenue-chart.ts';
-import { revenueLayout } from '../src/render/layouts.ts';
 import { plainLine } from '../src/render/plain-text.ts';
-import { type Layout, reportMessage } from '../src/render/report-message.ts';
+import { reportMessage } from '../src/render/report-message.ts';
+import { views } from '../src/render/views.ts';
+import { type ReportName, reportNames, reports } from '../src/reports/index.ts';
 import { planChoices } from '../src/reports/plan-choices.ts';
-import type { ReportMaker } from '../src/reports/question.ts';
-import type { Report } from '../src/reports/report.ts';
-import { revenueReport } from '../src/reports/revenue.ts';
 import type { CommandContext } from './context.ts';
 
-type Subcommand = {
-  description: string;
-  make: ReportMaker;
-  layout: Layout;
-  chart: (report: Report) => ChartConfig;
-  /** Whether it can be asked for one plan alone. */
-  byPlan: boolean;
-};
-
-/** Each report that can be asked for, and how it is shown. */
-const subcommands: Readonly<Record<string, Subcommand>> = {
-  revenue: {
-    description: 'What came in, what recurs, and on which plans',
-    make: revenueReport,
-    layout: revenueLayout,
-    chart: revenueChart,
-    byPlan: true,
-  },
+/** What each report is about, and whether it can be asked for one plan alone. */
+const subcommands: Readonly<Record<ReportName, { description: string; byPlan: boolean }>> = {
+  overview: { description: 'How your community is, at a glance', byPlan: false },
+  revenue: { description: 'What came in, what recurs, and on which plans', byPlan: true },
+  members: { description: 'Who is in, who came and who went', byPlan: true },
+  subscriptions: { description: 'Trials, plan changes and cancellations', byPlan: true },
+  retention: { description: 'How long customers keep paying', byPlan: true },
 };
 
 const periodLabels: Readonly<Record<PeriodName, string>> = {
@@ -55,11 +40,24 @@ const periodLabels: Readonly<Record<PeriodName, string>> = {
 
 const defaultPeriod: PeriodName = '30d';
 
-const planOption: APIApplicationCommandStringOption = {
+const periodOption: APIApplicationCommandBasicOption = {
+  type: ApplicationCommandOptionType.String,
+  name: 'period',
+  description: 'Which time (default: the last 30 days)',
+  choices: periodNames.map((value) => ({ name: periodLabels[value], value })),
+};
+
+const planOption: APIApplicationCommandBasicOption = {
   type: ApplicationCommandOptionType.String,
   name: 'plan',
   description: 'Only this plan',
   autocomplete: true,
+};
+
+const publicOption: APIApplicationCommandBasicOption = {
+  type: ApplicationCommandOptionType.Boolean,
+  name: 'public',
+  description: 'Show the answer to everyone in this channel (default: only to you)',
 };
 
 export const stats: Command<CommandContext> = {
@@ -69,51 +67,36 @@ export const stats: Command<CommandContext> = {
     default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
     contexts: [InteractionContextType.Guild],
     integration_types: [ApplicationIntegrationType.GuildInstall],
-    options: Object.entries(subcommands).map(([name, { description, byPlan }]) => ({
+    options: reportNames.map((name) => ({
       type: ApplicationCommandOptionType.Subcommand,
       name,
-      description,
-      options: [
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'period',
-          description: 'Which time (default: the last 30 days)',
-          choices: periodNames.map((value) => ({ name: periodLabels[value], value })),
-        },
-        ...(byPlan ? [planOption] : []),
-        {
-          type: ApplicationCommandOptionType.Boolean,
-          name: 'public',
-          description: 'Show the answer to everyone in this channel (default: only to you)',
-        },
-      ],
+      description: subcommands[name].description,
+      options: [periodOption, ...(subcommands[name].byPlan ? [planOption] : []), publicOption],
     })),
   },
   needsCompany: true,
   run: answer,
-  suggest: async ({ companyId, typed }, { sources }) =>
-    (await planChoices(companyId, typed, sources)).map(({ planId, name }) => ({
-      name: choiceName(name),
-      value: planId,
-    })),
+  suggest: async ({ companyId, typed }, { sources }) => {
+    const plans = await planChoices(companyId, typed, sources);
+    return plans.map(({ planId, name }) => ({ name: choiceName(name), value: planId }));
+  },
 };
 
 async function answer(request: CompanyRequest, { sources, drawChart }: CommandContext): Promise<Reply> {
-  const { make, layout, chart } = subcommandOf(request);
+  const name = reportOf(request);
   const period = periodOf(request);
-  const { plan } = request.options;
-  const planId = plan === undefined ? undefined : String(plan);
-  const report = await make({ companyId: request.companyId, period, planId, now: request.now.getTime() }, sources);
-  return {
-    ...reportMessage(report, layout, await drawChart(chart(report))),
-    components: periodButtons(request, period),
-  };
+  const planId = request.options.plan === undefined ? undefined : String(request.options.plan);
+  const { companyId, now } = request;
+  const report = await reports[name]({ companyId, period, planId, now: now.getTime() }, sources);
+  const { layout, charts } = views[name];
+  const pngs = await Promise.all(charts.map((chart) => drawChart(chart(report))));
+  return { ...reportMessage(report, layout, pngs), components: periodButtons(request, period) };
 }
 
-function subcommandOf({ subcommand }: CompanyRequest): Subcommand {
-  const known = subcommands[subcommand ?? ''];
-  if (known) return known;
-  throw new UserError(`I don’t know these figures. I know: ${Object.keys(subcommands).join(', ')}.`);
+function reportOf({ subcommand }: CompanyRequest): ReportName {
+  const name = reportNames.find((known) => known === subcommand);
+  if (name) return name;
+  throw new UserError(`I don’t know these figures. I know: ${reportNames.join(', ')}.`);
 }
 
 function periodOf({ options }: CompanyRequest): PeriodName {

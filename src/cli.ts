@@ -7,8 +7,8 @@ import { UserError } from './domain/user-error.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { createLog } from './log.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
-import { revenueChart } from './render/charts/revenue-chart.ts';
 import { reportText } from './render/report-text.ts';
+import { views } from './render/views.ts';
 import { reportNames, reports } from './reports/index.ts';
 import { openStore } from './store/open-store.ts';
 
@@ -43,7 +43,7 @@ program
       process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : reportText(report));
       if (options.png !== undefined) {
         const drawChart = createChartRenderer({ ...config.charts, log });
-        await writeChart(options.png, await drawChart(revenueChart(report)));
+        await writeChart(options.png, await drawChart(views[name].charts[0](report)));
       }
     } finally {
       await database.stop();

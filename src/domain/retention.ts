@@ -4,19 +4,34 @@ import type { Instant } from './facts.ts';
 import { groupBy } from './group-by.ts';
 import type { OnSpan } from './membership-spans.ts';
 import { dayChanges, isOn, payingSpans } from './presence.ts';
-import { type SurvivalStep, survivalCurve } from './survival.ts';
+import type { Lifetime, SurvivalStep } from './survival.ts';
 
 type Payer = { spans: readonly OnSpan[]; firstDay: Day; lastChurn: Day | null };
 
-/** How long customers keep paying: from their first paid day to their last churn, in days, or still at `asOf`. */
-export function customerSurvival(books: Books, asOf: Instant): SurvivalStep[] {
+/** How long each customer has kept paying: from the first paid day to the last churn, in days, or still at `asOf`. */
+export function customerLifetimes(books: Books, asOf: Instant): Lifetime[] {
   const today = dayOf(asOf, books.timeZone);
-  const lifetimes = payersOf(books, asOf).map(({ firstDay, lastChurn }) => ({
+  return payersOf(books, asOf).map(({ firstDay, lastChurn }) => ({
     duration: daysBetween(firstDay, lastChurn ?? today),
     ended: lastChurn !== null,
   }));
-  return survivalCurve(lifetimes);
 }
+
+export type Milestone = { days: number; survival: number; lower: number | null; upper: number | null };
+
+const milestoneDays = [30, 90, 180, 365];
+
+/** What the curve says of a month, a quarter, half a year and a year, as far as anybody has been seen that long. */
+export function milestones(curve: readonly SurvivalStep[], longestDays: number): Milestone[] {
+  return milestoneDays
+    .filter((days) => days <= longestDays)
+    .map((days) => {
+      const { survival, lower, upper } = curve.findLast(({ time }) => time <= days) ?? everybody;
+      return { days, survival, lower, upper };
+    });
+}
+
+const everybody = { survival: 1, lower: 1, upper: 1 };
 
 export type CohortCell = { cohort: Month; size: number; month: number; retained: number };
 

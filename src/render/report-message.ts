@@ -23,8 +23,7 @@ const maxFieldCharacters = 1024;
 const maxRows = 6;
 
 /** A report as a Discord embed: headline figures with their change, the others in one block, tables, notes and the chart. */
-export function reportMessage(report: Report, layout: Layout, png: Uint8Array | null): ReportMessage {
-  const fileName = `${report.name}.png`;
+export function reportMessage(report: Report, layout: Layout, pngs: readonly (Uint8Array | null)[]): ReportMessage {
   const embed: APIEmbed = {
     title: `${layout.title} · ${outsideName(report.company.name)}`,
     description: formatPeriod(report),
@@ -38,11 +37,12 @@ export function reportMessage(report: Report, layout: Layout, png: Uint8Array | 
     footer: { text: `As of ${formatAsOf(report)} (${report.timeZone}) · compared with the same stretch before` },
     timestamp: report.asOf,
   };
-  if (png === null) return { embeds: [embed], files: [] };
-  return {
-    embeds: [{ ...embed, image: { url: `attachment://${fileName}` } }],
-    files: [{ name: fileName, description: `${layout.title}: ${formatPeriod(report)}`, bytes: png }],
-  };
+  const description = `${layout.title}: ${formatPeriod(report)}`;
+  const files = pngs
+    .filter((png) => png !== null)
+    .map((bytes, i) => ({ name: i === 0 ? `${report.name}.png` : `${report.name}-${i + 1}.png`, description, bytes }));
+  const [first, ...others] = files.map(({ name }) => ({ image: { url: `attachment://${name}` } }));
+  return { embeds: [{ ...embed, ...first }, ...others.map((image) => ({ ...image, color: accentColor }))], files };
 }
 
 function headlineField(figure: Figure, { currency }: Report): APIEmbedField {
@@ -76,8 +76,12 @@ function tableRow(row: Table['rows'][number], { columns }: Table, report: Report
   const name = columns.find(({ key, unit }) => unit === 'text' && !key.endsWith('_id'));
   const amounts = columns
     .filter(({ unit }) => unit !== 'text')
-    .map(({ key, label, unit }) => `${label} ${formatValue(Number(row[key] ?? 0), unit, currency)}`);
+    .map(({ key, label, unit }) => `${label} ${cell(row[key], unit, currency)}`);
   return `${outsideName(String(row[name?.key ?? ''] ?? ''))}: ${amounts.join(' · ')}`;
+}
+
+function cell(value: string | number | null | undefined, unit: string, currency: string): string {
+  return typeof value === 'number' ? formatValue(value, unit, currency) : 'not known';
 }
 
 function outsideNote(note: string): string {

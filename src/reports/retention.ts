@@ -1,4 +1,5 @@
-import { cohorts, customerSurvival } from '../domain/retention.ts';
+import { cohorts, customerLifetimes, milestones } from '../domain/retention.ts';
+import { survivalCurve } from '../domain/survival.ts';
 import { frameReport, loadFrame } from './frame.ts';
 import type { ReportMaker } from './question.ts';
 
@@ -6,9 +7,23 @@ import type { ReportMaker } from './question.ts';
 export const retentionReport: ReportMaker = async (question, sources) => {
   const frame = await loadFrame(question, sources);
   const { books, period } = frame;
+  const lifetimes = customerLifetimes(books, period.asOf);
+  const curve = survivalCurve(lifetimes);
+  const longestDays = Math.max(0, ...lifetimes.map(({ duration }) => duration));
   return frameReport('retention', question, frame, {
     figures: [],
     tables: [
+      {
+        key: 'milestones',
+        title: 'Still paying after',
+        columns: [
+          { key: 'after', label: 'After', unit: 'text' },
+          { key: 'survival', label: 'Still paying', unit: 'ratio' },
+          { key: 'lower', label: 'at least', unit: 'ratio' },
+          { key: 'upper', label: 'at most', unit: 'ratio' },
+        ],
+        rows: milestones(curve, longestDays).map(({ days, ...shares }) => ({ after: `${days} days`, ...shares })),
+      },
       {
         key: 'survival',
         title: 'Customers still paying',
@@ -19,7 +34,7 @@ export const retentionReport: ReportMaker = async (question, sources) => {
           { key: 'upper', label: 'At most', unit: 'ratio' },
           { key: 'at_risk', label: 'Customers seen', unit: 'count' },
         ],
-        rows: customerSurvival(books, period.asOf).map(({ time, survival, lower, upper, atRisk }) => ({
+        rows: curve.map(({ time, survival, lower, upper, atRisk }) => ({
           days: time,
           survival,
           lower,

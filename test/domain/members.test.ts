@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { booksOf } from '../../src/domain/books.ts';
-import type { Stretch } from '../../src/domain/calendar.ts';
 import type { CompanyFacts } from '../../src/domain/company.ts';
 import type { Membership } from '../../src/domain/facts.ts';
 import { accessByProduct, memberFigures, membersByDay, membersByPlan } from '../../src/domain/member-figures.ts';
-import { at, membership, noFacts, plan } from '../support/facts.ts';
+import { at, julyIn, membership, noFacts, plan } from '../support/facts.ts';
 
-const july: Stretch = { start: at('2026-07-01'), end: at('2026-08-01'), asOf: at('2026-08-01') - 1 };
+const july = julyIn('UTC');
 
 function books(facts: Partial<CompanyFacts>, timeZone = 'UTC') {
   const settings = { timeZone, weekStart: 'monday', reportingCurrency: 'USD' } as const;
@@ -45,7 +44,7 @@ describe('members', () => {
   it('count once with two memberships, and a day in and out is neither joined nor left', () => {
     const both = [person('2026-07-02'), person('2026-07-03')].map((one) => ({ ...one, userId: 'user_both' }));
     const brief = person('2026-07-05T08:00:00Z', '2026-07-05T20:00:00Z');
-    const found = (timeZone: string) => memberFigures(books({ memberships: [...both, brief] }, timeZone), july);
+    const found = (zone: string) => memberFigures(books({ memberships: [...both, brief] }, zone), julyIn(zone));
     expect(found('UTC')).toMatchObject({ members: { value: 1 }, joined: { value: 1 }, left: { value: 0 } });
     expect(found('Asia/Tokyo')).toMatchObject({ joined: { value: 2 }, left: { value: 1 } });
   });
@@ -70,10 +69,11 @@ describe('members', () => {
           return person('2026-06-01', undefined, { ...told, ...end });
         });
         const known = books({ memberships }, zone);
-        const { members, joined, left } = memberFigures(known, july);
-        const before = memberFigures(known, { ...july, asOf: july.start - 1 }).members.value ?? 0;
+        const there = julyIn(zone);
+        const { members, joined, left } = memberFigures(known, there);
+        const before = memberFigures(known, { ...there, asOf: there.start - 1 }).members.value ?? 0;
         expect(members.value).toBe(before + (joined.value ?? 0) - (left.value ?? 0));
-        expect(membersByDay(known, july).at(-1)?.value).toBe(members.value);
+        expect(membersByDay(known, there).at(-1)?.value).toBe(members.value);
       }),
     );
   });

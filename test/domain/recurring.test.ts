@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { booksOf } from '../../src/domain/books.ts';
-import type { Stretch } from '../../src/domain/calendar.ts';
 import type { Membership, MembershipChange, Payment, Plan } from '../../src/domain/facts.ts';
 import { companyMovements, sumMovements } from '../../src/domain/movements.ts';
 import { recurringFigures } from '../../src/domain/recurring-figures.ts';
-import { at, membership, noFacts, payment, plan } from '../support/facts.ts';
+import { at, julyIn, membership, noFacts, payment, plan } from '../support/facts.ts';
 
-const july: Stretch = { start: at('2026-07-01'), end: at('2026-08-01'), asOf: at('2026-08-01') - 1 };
+const july = julyIn('UTC');
 
 type Known = {
   payments?: Payment[];
@@ -114,7 +113,7 @@ describe('movements', () => {
           const payments = paidList.map((told, i) =>
             payment({ ...told, id: `pay_${i}`, membershipId: `mem_${told.userId}` }),
           );
-          const found = recurringFigures(books({ payments, changes }, zone), july);
+          const found = recurringFigures(books({ payments, changes }, zone), julyIn(zone));
           for (const currency of ['USD', 'MXN']) {
             const amount = (key: keyof typeof found) => {
               const other = found[key].otherCurrencies?.find((one) => one.currency === currency);

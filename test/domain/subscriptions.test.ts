@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { booksOf } from '../../src/domain/books.ts';
-import type { Stretch } from '../../src/domain/calendar.ts';
 import { churnKinds } from '../../src/domain/churn-kinds.ts';
 import type { CompanyFacts } from '../../src/domain/company.ts';
 import type { Membership, Payment } from '../../src/domain/facts.ts';
 import { isUpgrade, planChanges } from '../../src/domain/plan-changes.ts';
-import { cohorts, customerSurvival } from '../../src/domain/retention.ts';
+import { cohorts, customerLifetimes, milestones } from '../../src/domain/retention.ts';
 import { cancelOptions, planMix, subscriptionFigures } from '../../src/domain/subscription-figures.ts';
-import { at, membership, noFacts, payment, plan, plansById } from '../support/facts.ts';
+import { survivalCurve } from '../../src/domain/survival.ts';
+import { at, julyIn, membership, noFacts, payment, plan, plansById } from '../support/facts.ts';
 
-const july: Stretch = { start: at('2026-07-01'), end: at('2026-08-01'), asOf: at('2026-08-01') - 1 };
+const july = julyIn('UTC');
 const plans = [
   plan(),
   plan({ id: 'plan_pro', renewalPriceMinor: 3000 }),
@@ -157,10 +157,15 @@ describe('retention', () => {
   const known = books({ memberships, payments });
 
   it('follows customers from their first paid day to their last churn', () => {
-    expect(customerSurvival(known, july.asOf)).toMatchObject([
+    const lifetimes = customerLifetimes(known, july.asOf);
+    const curve = survivalCurve(lifetimes);
+    expect(curve).toMatchObject([
       { time: 30, survival: 0.75, atRisk: 4 },
       { time: 60, survival: 0.5, atRisk: 3 },
     ]);
+    expect(milestones(curve, 83)).toMatchObject([{ days: 30, survival: 0.75 }]);
+    expect(milestones(curve, 90).at(-1)).toMatchObject({ days: 90, survival: 0.5 });
+    expect(milestones([], 30)).toEqual([{ days: 30, survival: 1, lower: 1, upper: 1 }]);
   });
 
   it('has a cohort for each month of a first payment, over complete months', () => {

@@ -101,14 +101,14 @@ describe('a message', () => {
     ];
     const tables = [{ key: 'revenue_by_plan', title: 'Revenue by plan', columns, rows }];
     const named = report({ company: { id: 'biz_1', name: '**T**' }, tables });
-    const { embeds, files } = reportMessage(named, layout, Uint8Array.of(1));
+    const { embeds, files } = reportMessage(named, layout, [Uint8Array.of(1)]);
     expect(embeds[0]?.title).toBe('Revenue · \\*\\*T\\*\\*');
     expect(embeds[0]?.fields?.[1]?.value).toBe('\\[x](y): MRR €5.00');
     expect(embeds[0]?.image?.url).toBe(`attachment://${files[0]?.name}`);
   });
 
   it('goes without a picture where there is none', () => {
-    const { embeds, files } = reportMessage(report(), layout, null);
+    const { embeds, files } = reportMessage(report(), layout, [null]);
     expect(embeds[0]).not.toHaveProperty('image');
     expect(files).toEqual([]);
   });
@@ -121,7 +121,7 @@ describe('a message', () => {
       tables: [{ key: 'revenue_by_plan', title: 'Revenue by plan', columns, rows: many }],
       notes: Array.from({ length: 20 }, () => 'n'.repeat(400)),
     });
-    const [embed] = reportMessage(long, layout, null).embeds;
+    const [embed] = reportMessage(long, layout, [null]).embeds;
     expect(embed?.title?.length).toBeLessThanOrEqual(256);
     for (const { value } of embed?.fields ?? []) expect(value.length).toBeLessThanOrEqual(1024);
     expect(JSON.stringify(embed).length).toBeLessThanOrEqual(6000);

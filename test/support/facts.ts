@@ -1,3 +1,4 @@
+import { type Stretch, startOfDay } from '../../src/domain/calendar.ts';
 import type { CompanyFacts } from '../../src/domain/company.ts';
 import type { Membership, Payment, Plan } from '../../src/domain/facts.ts';
 
@@ -88,4 +89,10 @@ export const noFacts: CompanyFacts = {
 /** Plans by id, as judgements want them. */
 export function plansById(...plans: Plan[]): Map<string, Plan> {
   return new Map(plans.map((one) => [one.id, one]));
+}
+
+/** July 2026, which begins and ends at midnight there. */
+export function julyIn(timeZone: string): Stretch {
+  const end = startOfDay('2026-08-01', timeZone);
+  return { start: startOfDay('2026-07-01', timeZone), end, asOf: end - 1 };
 }

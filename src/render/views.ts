@@ -1,0 +1,90 @@
+import type { reports } from '../reports/index.ts';
+import type { Report } from '../reports/report.ts';
+import type { ChartConfig } from './charts/chart-config.ts';
+import { cohortChart } from './charts/cohort-chart.ts';
+import { membersChart } from './charts/members-chart.ts';
+import { overviewChart } from './charts/overview-chart.ts';
+import { retentionChart } from './charts/retention-chart.ts';
+import { revenueChart } from './charts/revenue-chart.ts';
+import { subscriptionsChart } from './charts/subscriptions-chart.ts';
+import type { Layout } from './report-message.ts';
+
+/** How a report is shown: what its message says, and the pictures beside it, the most telling first. */
+export type View = { layout: Layout; charts: readonly [Draw, ...Draw[]] };
+
+type Draw = (report: Report) => ChartConfig;
+
+/** How each report is shown. */
+export const views: Readonly<Record<keyof typeof reports, View>> = {
+  overview: {
+    charts: [overviewChart],
+    layout: {
+      title: 'Overview',
+      headline: ['mrr', 'net_revenue', 'paying_customers', 'members', 'joined', 'left'],
+      groups: [
+        { title: 'How MRR moved', figures: ['new_mrr', 'churn_mrr', 'nrr'] },
+        { title: 'Per customer', figures: ['arpu', 'customer_churn_rate'] },
+      ],
+      tables: [],
+    },
+  },
+  revenue: {
+    charts: [revenueChart],
+    layout: {
+      title: 'Revenue',
+      headline: ['mrr', 'net_revenue', 'paying_customers', 'arr', 'gross_revenue', 'arpu'],
+      groups: [
+        {
+          title: 'How MRR moved',
+          figures: ['opening_mrr', 'new_mrr', 'reactivation_mrr', 'expansion_mrr', 'contraction_mrr', 'churn_mrr'],
+        },
+        { title: 'What stays', figures: ['customer_churn_rate', 'grr', 'nrr', 'quick_ratio', 'ltv'] },
+        { title: 'Not yet, or not for sure', figures: ['committed_mrr', 'mrr_past_due', 'trial_mrr'] },
+        {
+          title: 'Money back and fees',
+          figures: ['refunds', 'refund_rate', 'disputes_lost', 'dispute_rate', 'after_fees'],
+        },
+        {
+          title: 'Payments',
+          figures: [
+            'payments_succeeded',
+            'payments_recovered',
+            'payments_failed',
+            'payments_pending',
+            'payment_success_rate',
+          ],
+        },
+      ],
+      tables: ['revenue_by_plan'],
+    },
+  },
+  members: {
+    charts: [membersChart],
+    layout: {
+      title: 'Members',
+      headline: ['members', 'joined', 'left', 'growth_rate', 'member_churn_rate'],
+      groups: [],
+      tables: ['members_by_plan', 'access_by_product'],
+    },
+  },
+  subscriptions: {
+    charts: [subscriptionsChart],
+    layout: {
+      title: 'Subscriptions',
+      headline: ['active_subscriptions', 'cancellations', 'cancellations_scheduled'],
+      groups: [
+        {
+          title: 'Trials',
+          figures: ['trials_started', 'trials_converted', 'trials_lost', 'trials_pending', 'trial_conversion_rate'],
+        },
+        { title: 'Who left', figures: ['churned_voluntary', 'churned_involuntary'] },
+        { title: 'Who changed', figures: ['upgrades', 'downgrades'] },
+      ],
+      tables: ['plan_mix', 'plan_changes', 'cancel_options'],
+    },
+  },
+  retention: {
+    charts: [retentionChart, cohortChart],
+    layout: { title: 'Retention', headline: [], groups: [], tables: ['milestones'] },
+  },
+};
