@@ -2,41 +2,19 @@ import type { Pool, PoolClient } from 'pg';
 import type { MembershipChange } from '../domain/facts.ts';
 import type { Delivery } from './delivery.ts';
 import { mergeSnapshots } from './merge-snapshots.ts';
+import { inTransaction } from './transaction.ts';
 
 /** Commits deliveries and all that follows from them in one transaction; repeats change nothing. */
-export async function commitDeliveries(pool: Pool, deliveries: readonly Delivery[]): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    await lockCompanies(client, deliveries);
+export function commitDeliveries(pool: Pool, deliveries: readonly Delivery[]): Promise<void> {
+  const companyIds = deliveries.map(({ companyId }) => companyId);
+  return inTransaction(pool, companyIds, async (client) => {
     const fresh = await insertIntoInbox(client, deliveries);
     await mergeSnapshots(
       client,
       fresh.flatMap(({ snapshots }) => snapshots),
     );
     await insertChanges(client, fresh);
-    await client.query('commit');
-    client.release();
-  } catch (error) {
-    await client.query('rollback').then(
-      () => client.release(),
-      (broken: Error) => client.release(broken),
-    );
-    throw error;
-  }
-}
-
-/**
- * One transaction at a time writes a company's facts, so that each merges with what the one before has left. Locked in the
- * order of their keys: two processes never wait for each other.
- */
-async function lockCompanies(client: PoolClient, deliveries: readonly Delivery[]): Promise<void> {
-  const companyIds = [...new Set(deliveries.map(({ companyId }) => companyId))];
-  await client.query(
-    `select pg_advisory_xact_lock(key)
-     from (select distinct hashtextextended(company_id, 0) as key from unnest($1::text[]) as company_id order by key) keys`,
-    [companyIds],
-  );
+  });
 }
 
 /** Keeps each delivery under its key and answers with those that weren't there yet. */

@@ -1,8 +1,11 @@
 import type { Pool } from 'pg';
+import { UserError } from '../domain/user-error.ts';
 import type { Log } from '../log.ts';
+import type { BackfillProgress } from '../store/backfill-progress.ts';
 import { commitDeliveries } from './commit-deliveries.ts';
 import type { Delivery } from './delivery.ts';
 import { createGroupCommit, Overloaded } from './group-commit.ts';
+import { commitHistory, type HistoryPage } from './history.ts';
 import { isPassing, isRefusal, loggable } from './refusal.ts';
 
 /** The one door by which anything gets into the database. */
@@ -12,6 +15,11 @@ export type Ingest = {
    * waits for it, so that the sender has to come again.
    */
   record(delivery: Delivery): Promise<'recorded' | 'unavailable'>;
+  /**
+   * Commits a page of history that was read from a source, by itself, and answers with how far it is read now.
+   * @throws UserError where the database can't be reached
+   */
+  recordHistory(page: HistoryPage): Promise<BackfillProgress>;
   /** Resolves once all that was given to `record` is answered. */
   stop(): Promise<void>;
 };
@@ -33,6 +41,14 @@ export function createIngest({ pool, log }: { pool: Pool; log: Log }): Ingest {
         if (!isPassing(error) && !(error instanceof Overloaded)) throw error;
         log.warn({ ...loggable(error), eventId: delivery.eventId, type: delivery.type }, 'delivery not recorded');
         return 'unavailable';
+      }
+    },
+    async recordHistory(page) {
+      try {
+        return await commitHistory(pool, log, page);
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        throw new UserError('The database can’t be reached any more: what was read is kept, run this again to go on.');
       }
     },
     stop: group.drain,

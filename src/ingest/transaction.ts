@@ -1,0 +1,35 @@
+import type { Pool, PoolClient } from 'pg';
+
+/** Runs `work` in one transaction that alone writes facts of these companies meanwhile. */
+export async function inTransaction(
+  pool: Pool,
+  companyIds: Iterable<string>,
+  work: (client: PoolClient) => Promise<void>,
+): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await lockCompanies(client, companyIds);
+    await work(client);
+    await client.query('commit');
+    client.release();
+  } catch (error) {
+    await client.query('rollback').then(
+      () => client.release(),
+      (broken: Error) => client.release(broken),
+    );
+    throw error;
+  }
+}
+
+/**
+ * One transaction at a time writes a company's facts, so that each merges with what the one before has left. Locked in the
+ * order of their keys: two processes never wait for each other.
+ */
+async function lockCompanies(client: PoolClient, companyIds: Iterable<string>): Promise<void> {
+  await client.query(
+    `select pg_advisory_xact_lock(key)
+     from (select distinct hashtextextended(company_id, 0) as key from unnest($1::text[]) as company_id order by key) keys`,
+    [[...new Set(companyIds)]],
+  );
+}
