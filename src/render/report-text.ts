@@ -12,7 +12,7 @@ export function reportText(report: Report): string {
   const blocks = [
     `${report.name} · ${report.company.name}`,
     `${formatPeriod(report)}\nAs of ${formatAsOf(report)}, compared with the same stretch before.`,
-    aligned(figures),
+    ...(figures.length > 0 ? [aligned(figures)] : []),
     ...report.tables.filter((table) => table.rows.length > 0).map((table) => tableText(table, report)),
     ...report.notes.map((note) => `Note: ${note}`),
   ];
@@ -20,15 +20,20 @@ export function reportText(report: Report): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** What fits on a screen; `--json` has all. */
+const maxRows = 12;
+
 function tableText(table: Table, report: Report): string {
-  const rows = table.rows.map((row) =>
+  const rows = table.rows.slice(0, maxRows).map((row) =>
     table.columns.map(({ key, unit }) => {
       const value = row[key] ?? '';
       const currency = String(row.currency ?? report.currency);
       return typeof value === 'number' ? formatValue(value, unit, currency) : value;
     }),
   );
-  return `${table.title}\n${aligned([table.columns.map(({ label }) => label), ...rows])}`;
+  const hidden = table.rows.length - rows.length;
+  const more = hidden > 0 ? `\n… and ${hidden} more (--json has all)` : '';
+  return `${table.title}\n${aligned([table.columns.map(({ label }) => label), ...rows])}${more}`;
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {

@@ -48,7 +48,7 @@ export const retentionReport: ReportMaker = async (question, sources) => {
         columns: [
           { key: 'cohort', label: 'Cohort', unit: 'text' },
           { key: 'size', label: 'Customers', unit: 'count' },
-          { key: 'month', label: 'Months since', unit: 'number' },
+          { key: 'month', label: 'Months since', unit: 'count' },
           { key: 'retained', label: 'Still paying', unit: 'ratio' },
         ],
         rows: cohorts(books, period.asOf),
