@@ -35,7 +35,7 @@ function section(file: string, heading: string): string {
 
 /** The code spans that tables have in the first cell of their rows. */
 function firstCells(markdown: string): string[] {
-  return [...markdown.matchAll(/^\| `([^`]+)` \|/gm)].map(([, cell = '']) => cell);
+  return [...markdown.matchAll(/^\| `([^`]+)` +\|/gm)].map(([, cell = '']) => cell);
 }
 
 describe('README.md', () => {
@@ -44,7 +44,7 @@ describe('README.md', () => {
   });
 
   it('tells the defaults', () => {
-    const rows = [...section('README.md', 'Configuration').matchAll(/^\| `(\w+)` \|.*\| `([^`]+)` \|$/gm)];
+    const rows = [...section('README.md', 'Configuration').matchAll(/^\| `(\w+)` +\|.*\| `([^`]+)` +\|$/gm)];
     const told = Object.fromEntries(rows.map(([, name, value]) => [name, value]));
     expect(Object.keys(told).length).toBeGreaterThan(8);
     expect(parseConfig(told)).toEqual(parseConfig({}));
@@ -88,7 +88,9 @@ describe('docs/metrics.md', () => {
   });
 
   it('calls each figure by its label', () => {
-    const rows = new Set([...read('docs/metrics.md').matchAll(/^\| `\w+` \| ([^|]+) \|/gm)].map(([, label]) => label));
+    const rows = new Set(
+      [...read('docs/metrics.md').matchAll(/^\| `\w+` +\| ([^|]+?) +\|/gm)].map(([, label]) => label),
+    );
     const labels = made.flatMap(({ figures }) => figures.map(({ label }) => label));
     expect(labels.filter((label) => !rows.has(label))).toEqual([]);
   });
