@@ -65,12 +65,18 @@ function stepsWithin(span: OnSpan, prices: readonly PriceEvent[], id: string, re
   let current: MembershipStep | null = null;
   for (const price of standing ? [{ ...standing, at: span.start }, ...later] : later) {
     const step: MembershipStep = { membershipId: id, at: price.at, planId: price.planId, ...counted(price, reporting) };
+    if (current && isSamePrice(current, step)) continue;
     if (current && current.currency !== step.currency) steps.push({ ...current, at: price.at, amountMinor: 0 });
     steps.push(step);
     current = step;
   }
   if (current && span.end !== Number.POSITIVE_INFINITY) steps.push({ ...current, at: span.end, amountMinor: 0 });
   return steps;
+}
+
+/** A renewal at the same price changes nothing. */
+function isSamePrice(a: MembershipStep, b: MembershipStep): boolean {
+  return a.planId === b.planId && a.currency === b.currency && a.amountMinor === b.amountMinor;
 }
 
 /** In the reporting currency where there is a rate, else as it was paid; each converted amount is rounded by itself. */

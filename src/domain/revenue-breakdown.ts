@@ -1,5 +1,6 @@
 import type { Books } from './books.ts';
 import { type Day, daysOf, type Stretch } from './calendar.ts';
+import type { Instant } from './facts.ts';
 import { compareText } from './figure-value.ts';
 import type { Entry, Flow } from './ledger.ts';
 import { flowing, standing, sumBy } from './totals.ts';
@@ -8,20 +9,45 @@ export type DayPoint = { day: Day; value: number };
 
 /** MRR at the end of each day of the stretch, the last as at `asOf`; in the reporting currency. */
 export function mrrByDay({ entries, currency, timeZone }: Books, stretch: Stretch): DayPoint[] {
-  const own = entries.filter((entry) => entry.currency === currency);
-  return daysOf(stretch, timeZone).map(({ day, end }) => {
-    const at = end === stretch.end ? stretch.asOf : end - 1;
-    return { day, value: total(standing('mrr', own, at)) };
+  const own = standing('mrr', entries, stretch.asOf).filter((entry) => entry.currency === currency);
+  const changes = sumByDay(own, stretch, timeZone);
+  let value = total(own.filter(({ at }) => at < stretch.start));
+  return changes.map((change) => {
+    value += change.value;
+    return { day: change.day, value };
   });
 }
 
 /** Gross revenue − refunds − disputes lost of each day, in the reporting currency. */
 export function netRevenueByDay({ entries, currency, timeZone }: Books, stretch: Stretch): DayPoint[] {
   const own = entries.filter((entry) => entry.currency === currency);
-  return daysOf(stretch, timeZone).map((span) => {
-    const flow = (measure: Flow) => total(flowing(measure, own, span));
-    return { day: span.day, value: flow('gross_revenue') - flow('refunds') - flow('disputes_lost') };
-  });
+  const byDay = (measure: Flow) => sumByDay(flowing(measure, own, stretch), stretch, timeZone);
+  const [refunds, lost] = [byDay('refunds'), byDay('disputes_lost')];
+  return byDay('gross_revenue').map(({ day, value }, i) => ({
+    day,
+    value: value - (refunds[i]?.value ?? 0) - (lost[i]?.value ?? 0),
+  }));
+}
+
+/** What the entries of each day of a stretch add up to; entries before it are left out. */
+function sumByDay(entries: readonly Entry[], stretch: Stretch, timeZone: string): DayPoint[] {
+  const days = daysOf(stretch, timeZone).map(({ day, start }) => ({ day, start, value: 0 }));
+  for (const { at, amount } of entries) {
+    const day = days[lastStartedBy(at, days)];
+    if (day !== undefined) day.value += amount;
+  }
+  return days.map(({ day, value }) => ({ day, value }));
+}
+
+/** The index of the last day that had started at an instant, found by halving; -1 before the first. */
+function lastStartedBy(at: Instant, days: readonly { start: Instant }[]): number {
+  let [low, high] = [0, days.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((days[middle]?.start ?? at) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 export type PlanRevenue = {

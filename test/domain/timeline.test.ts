@@ -69,7 +69,7 @@ describe('the MRR of a customer', () => {
     const ended = membership({ ...told, updatedAt: at('2026-06-15'), renewalPeriodEnd: at('2026-06-15') });
     const payments = [payment({ paidAt: at('2026-04-15') }), payment({ paidAt: at('2026-05-15') })];
     expect(steps(facts({ memberships: [ended], payments }))).toEqual({
-      USD: ['2026-04-15 1000', '2026-05-15 1000', '2026-06-15 0'],
+      USD: ['2026-04-15 1000', '2026-06-15 0'],
     });
   });
 
