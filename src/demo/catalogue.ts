@@ -65,7 +65,7 @@ export const plans = {
     title: 'Inner Circle',
     product: circle,
     periodDays: 30,
-    priceMinor: { usd: 9900, eur: 9200, mxn: 179900 },
+    priceMinor: { usd: 9900, eur: 8910, mxn: 178200 },
     joiningFeeMinor: { usd: 5000, eur: 4500, mxn: 90000 },
   },
   lifetime: {

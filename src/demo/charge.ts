@@ -62,7 +62,7 @@ function paidAt(payment: SamplePayment, at: number): SamplePayment {
 function failuresOf({ reason, at, ordinal }: Due, seasons: Seasons, chance: Chance): number {
   if (ordinal === 0 && reason !== 'subscription_cycle') return 0;
   const trouble = isWithin(at, seasons.bankTrouble);
-  if (!chance.happens(trouble ? 0.55 : 0.06)) return 0;
+  if (!chance.happens(trouble ? 0.5 : 0.085)) return 0;
   const recovers = at < seasons.legacyUntil || chance.happens(trouble ? 0.88 : 0.6);
   return recovers ? chance.whole(1, attemptDays.length - 1) : attemptDays.length;
 }

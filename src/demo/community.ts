@@ -7,8 +7,8 @@ import type { Happening, Person } from './sample.ts';
 import { dayMs, isWithin, type Seasons, seasonsUntil } from './seasons.ts';
 
 const customers = 400;
-/** Of them these came for the promotion. */
-const promoted = 46;
+/** Of them these came for the promotion, and these after the livestream. */
+const [promoted, streamed] = [46, 24];
 
 /** All that happened in a sample community in the fourteen months up to now, in order. */
 export function sampleCommunity({ seed, now }: { seed: string; now: number }): Happening[] {
@@ -37,9 +37,14 @@ function firstStart(number: number, person: Person, seasons: Seasons, chance: Ch
     const at = wholeSecond(chance.between(start, end));
     return { person, plan: plans.monthly, at, promoCode: promoCodes.sunrise };
   }
-  const share = (number - promoted + chance.between(0, 1)) / (customers - promoted);
-  const at = wholeSecond(seasons.start + dayMs + growth(share) * (seasons.now - seasons.start - dayMs));
+  const at = wholeSecond(joiningTime(number - promoted, seasons, chance));
   return { person, plan: chance.weighted(firstPlans), at, promoCode: promoCodeAt(at, seasons, chance) };
+}
+
+function joiningTime(number: number, { start, now, livestream }: Seasons, chance: Chance): number {
+  if (number < streamed) return chance.between(livestream.start, livestream.end);
+  const share = (number - streamed + chance.between(0, 1)) / (customers - promoted - streamed);
+  return start + dayMs + growth(share) * (now - start - dayMs);
 }
 
 /** When that share of all has come: four times as many a day at the end as in the beginning. */

@@ -15,6 +15,8 @@ export type Seasons = {
   promotion: { start: number; end: number };
   /** Many cards are declined, and most of their owners come back with another. */
   bankTrouble: { start: number; end: number };
+  /** A livestream goes round, and brings people who stay. */
+  livestream: { start: number; end: number };
 };
 
 const months = 14;
@@ -29,7 +31,8 @@ export function seasonsUntil(now: number): Seasons {
     legacyUntil: start + 90 * dayMs,
     recentFrom: ago(10),
     promotion: { start: ago(160), end: ago(154) },
-    bankTrouble: { start: ago(20), end: ago(13) },
+    bankTrouble: { start: ago(27), end: ago(21) },
+    livestream: { start: ago(16), end: ago(10) },
   };
 }
 

@@ -38,7 +38,7 @@ function wantMoneyBack({ membership, payment, rest, ordinal, seasons, chance }: 
 /** Who disputes a payment doesn't stay. */
 function disputeThePayment(period: PaidPeriod): Outcome {
   const { membership, payment, rest, seasons, chance } = period;
-  if (rest.start < seasons.legacyUntil || !chance.happens(0.01)) return nothing;
+  if (rest.start < seasons.legacyUntil || !chance.happens(0.016)) return nothing;
   const told = dispute(payment, rest.start + chance.whole(1440, 12 * 1440) * minuteMs, chance);
   const leaving = cancel(membership, rest, seasons, chance);
   return { happenings: [...told, ...leaving.happenings], ending: leaving.ending };
@@ -72,5 +72,5 @@ function leavingProbability({ plan, promoCode }: SampleMembership, ordinal: numb
   if (promoCode?.id === promoCodes.sunrise.id && ordinal === 0) return 0.74;
   if (plan.id === plans.yearly.id) return 0.3;
   if (plan.id === plans.weekly.id) return ordinal < 4 ? 0.07 : 0.035;
-  return [0.15, 0.11, 0.08][ordinal] ?? 0.055;
+  return [0.14, 0.1, 0.07][ordinal] ?? 0.05;
 }
