@@ -1,16 +1,23 @@
 import { writeFile } from 'node:fs/promises';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import { parseConfig } from './config.ts';
+import { type Config, parseConfig } from './config.ts';
 import { diagnose } from './doctor.ts';
 import { periodNames } from './domain/calendar.ts';
 import { UserError } from './domain/user-error.ts';
 import { readEnvironmentFile } from './environment-file.ts';
+import { createIngest } from './ingest/ingest.ts';
 import { createLog } from './log.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
 import { reportText } from './render/report-text.ts';
 import { views } from './render/views.ts';
 import { reportNames, reports } from './reports/index.ts';
+import { forgetBackfillProgress, readBackfillProgress } from './store/backfill-progress.ts';
 import { openStore } from './store/open-store.ts';
+import { backfill, isComplete } from './whop/rest/backfill.ts';
+import { createWhopClient } from './whop/rest/client.ts';
+import { createClock } from './whop/rest/clock.ts';
+import { whopRequestsPerMinute } from './whop/rest/pace.ts';
+import { backfillSummary, createProgressView } from './whop/rest/progress-view.ts';
 
 /** What went wrong goes to standard error, so that standard output holds the answer alone. */
 const log = createLog('warn', 'stderr');
@@ -51,6 +58,23 @@ program
   });
 
 program
+  .command('backfill')
+  .description('read the company’s whole history from Whop, going on where the last one was stopped')
+  .option('--company <id>', 'the company, biz_… (default: WHOP_COMPANY_ID)', parseCompanyId)
+  .action(async (options, command) => {
+    const config = parseConfig(process.env);
+    const companyId = options.company ?? config.whop.companyId;
+    if (companyId === null) return command.error('error: name the company with --company biz_… or WHOP_COMPANY_ID');
+    const stopping = stopOnSignal();
+    try {
+      await runBackfill(companyId, config, stopping);
+    } catch (error) {
+      if (!stopping.aborted) throw error;
+      process.stdout.write('Stopped. What was read is kept; run this again to go on.\n');
+    }
+  });
+
+program
   .command('migrate')
   .description('bring the database to this version')
   .action(async () => {
@@ -68,6 +92,36 @@ program
     for (const { state, subject, text } of findings) process.stdout.write(`${marks[state]} ${subject}: ${text}\n`);
     if (findings.some(({ state }) => state === 'wrong')) process.exitCode = 1;
   });
+
+async function runBackfill(companyId: string, config: Config, stopping: AbortSignal): Promise<void> {
+  const client = createWhopClient(config.whop);
+  const clock = createClock(stopping);
+  const database = await openStore(config, log);
+  const ingest = createIngest({ pool: database.pool, log });
+  const watch = createProgressView(process.stdout, process.stderr, clock.now());
+  try {
+    const known = await readBackfillProgress(database.pool, companyId);
+    const again = isComplete(known);
+    if (again) await forgetBackfillProgress(database.pool, companyId);
+    const parts = { client, ingest, clock, stopping, watch, log, requestsPerMinute: whopRequestsPerMinute };
+    process.stdout.write(backfillSummary(await backfill(companyId, again ? [] : known, parts)));
+  } finally {
+    await ingest.stop();
+    await database.stop();
+  }
+}
+
+/** A terminal's Ctrl-C also reaches us through npm: the second signal mustn't cut the stopping short. */
+function stopOnSignal(): AbortSignal {
+  const stopping = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stopping.abort());
+  return stopping.signal;
+}
+
+function parseCompanyId(text: string): string {
+  if (!/^biz_\w+$/.test(text)) throw new InvalidArgumentError('It must be a company id such as biz_AbCd1234.');
+  return text;
+}
 
 function parseNow(text: string): number {
   const now = /^\d{4}-\d\d-\d\d(T.*)?$/.test(text) ? Date.parse(text) : Number.NaN;

@@ -36,11 +36,13 @@ const variables = z.object({
     .pipe(z.array(z.string().regex(/^\d{5,20}$/, 'must be guild ids, numbers of 17 to 20 digits, separated by commas')))
     .default([]),
   DISCORD_API_URL: webAddress('https://discord.com/api').default('https://discord.com/api'),
+  WHOP_API_KEY: z.string().optional(),
   WHOP_COMPANY_ID: z
     .string()
     .regex(/^biz_\w+$/, 'must be a company id such as biz_AbCd1234')
     .optional(),
   WHOP_WEBHOOK_SECRET: list.default([]),
+  WHOP_API_URL: webAddress('https://api.whop.com/api/v1').default('https://api.whop.com/api/v1'),
   TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin').default('UTC'),
   REPORTING_CURRENCY: z
     .string()
@@ -84,7 +86,12 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     dataDir: env.DATA_DIR,
     http: { host: env.HOST, port: env.PORT },
     discord: { token: env.DISCORD_TOKEN ?? null, guildIds: env.DISCORD_GUILD_IDS, apiUrl: env.DISCORD_API_URL },
-    whop: { companyId: env.WHOP_COMPANY_ID ?? null, webhookSecrets: env.WHOP_WEBHOOK_SECRET },
+    whop: {
+      apiKey: env.WHOP_API_KEY ?? null,
+      apiUrl: env.WHOP_API_URL,
+      companyId: env.WHOP_COMPANY_ID ?? null,
+      webhookSecrets: env.WHOP_WEBHOOK_SECRET,
+    },
     company: {
       timeZone: env.TIME_ZONE,
       reportingCurrency: env.REPORTING_CURRENCY ?? null,

@@ -1,0 +1,113 @@
+import type { Whop } from '@whop/sdk';
+import type { Ingest } from '../../ingest/ingest.ts';
+import type { Log } from '../../log.ts';
+import type { BackfillProgress } from '../../store/backfill-progress.ts';
+import type { Clock } from './clock.ts';
+import { fetchPage, type Page } from './fetch-page.ts';
+import { createPace } from './pace.ts';
+import { patiently } from './patience.ts';
+import { readRow } from './read-row.ts';
+import { type Resource, resources } from './resources.ts';
+import { mayBeOfCursor, refusalOf } from './troubles.ts';
+
+/** Is told how it goes. */
+export type Watch = {
+  onPage(progress: BackfillProgress, page: Page): void;
+  onWait(resource: string, reason: string, waitMs: number): void;
+};
+
+export type BackfillParts = {
+  client: Whop;
+  ingest: Pick<Ingest, 'recordHistory'>;
+  clock: Clock;
+  stopping: AbortSignal;
+  watch: Watch;
+  log: Log;
+  /** Of each operation. */
+  requestsPerMinute: number;
+};
+
+/** Whether each list has been read to its end. */
+export function isComplete(progress: readonly BackfillProgress[]): boolean {
+  return resources.every(({ name }) => progress.some((one) => one.resource === name && one.finishedAt !== null));
+}
+
+/**
+ * Reads a company's whole history from Whop's REST API into facts, from where `begun` says that it has got. Only facts are
+ * kept, no rows: Whop can be asked for those again. What webhooks tell meanwhile does no harm, since all facts merge by the
+ * time of their source.
+ * @throws UserError where Whop refuses, or doesn't answer for long
+ */
+export async function backfill(
+  companyId: string,
+  begun: readonly BackfillProgress[],
+  parts: BackfillParts,
+): Promise<BackfillProgress[]> {
+  const done: BackfillProgress[] = [];
+  for (const resource of resources) {
+    const before = begun.find((one) => one.resource === resource.name);
+    done.push(await readResource(resource, before ?? atBeginning(resource, companyId, parts), parts));
+  }
+  return done;
+}
+
+function atBeginning({ name }: Resource, companyId: string, { clock }: BackfillParts): BackfillProgress {
+  const startedAt = clock.now();
+  return { companyId, resource: name, cursor: null, rowsRead: 0, rowsUnread: 0, startedAt, finishedAt: null };
+}
+
+async function readResource(resource: Resource, begun: BackfillProgress, parts: BackfillParts) {
+  const ask = createAsking(resource, begun.companyId, parts);
+  let progress = begun;
+  let restarted = false;
+  while (progress.finishedAt === null) {
+    try {
+      const page = await ask(progress.cursor);
+      progress = await recordPage(resource, page, { before: progress, parts });
+      parts.watch.onPage(progress, page);
+    } catch (error) {
+      if (restarted || progress.cursor === null || !mayBeOfCursor(error)) {
+        throw refusalOf(error, { resource, companyId: begun.companyId }) ?? error;
+      }
+      restarted = true;
+      progress = atBeginning(resource, begun.companyId, parts);
+    }
+  }
+  return progress;
+}
+
+function createAsking(resource: Resource, companyId: string, parts: BackfillParts) {
+  const { client, clock, stopping, watch } = parts;
+  const pace = createPace(parts.requestsPerMinute, clock);
+  const onWait = (reason: string, waitMs: number) => watch.onWait(resource.name, reason, waitMs);
+  const askOnce = async (cursor: string | null) => {
+    await pace();
+    return fetchPage(resource, cursor, { client, companyId, clock, stopping });
+  };
+  return (cursor: string | null) => patiently(() => askOnce(cursor), { clock, stopping, onWait });
+}
+
+type Recording = { before: BackfillProgress; parts: BackfillParts };
+
+function recordPage(resource: Resource, page: Page, { before, parts }: Recording): Promise<BackfillProgress> {
+  const { ingest, clock, log } = parts;
+  const { companyId } = before;
+  const rows = page.rows.map((row) => readRow(row, { subject: resource.subject, companyId, askedAt: page.askedAt }));
+  const unread = rows.filter(({ error }) => error !== null);
+  if (unread.length > 0) {
+    log.warn(
+      { companyId, resource: resource.name, rows: unread.length, error: unread[0]?.error },
+      'rows not understood',
+    );
+  }
+  return ingest.recordHistory({
+    rows: rows.map(({ snapshots }) => snapshots),
+    progress: {
+      ...before,
+      cursor: page.next,
+      rowsRead: before.rowsRead + rows.length,
+      rowsUnread: before.rowsUnread + unread.length,
+      finishedAt: page.next === null ? clock.now() : null,
+    },
+  });
+}

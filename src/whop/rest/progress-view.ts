@@ -1,0 +1,73 @@
+import type { Instant } from '../../domain/facts.ts';
+import type { Json } from '../../ingest/delivery.ts';
+import type { BackfillProgress } from '../../store/backfill-progress.ts';
+import { child } from '../redact.ts';
+import type { Watch } from './backfill.ts';
+
+export type Terminal = { readonly isTTY?: boolean; write(text: string): unknown };
+
+/** A bar where `errors` is a terminal, plain lines on `output` elsewhere. */
+export function createProgressView(output: Terminal, errors: Terminal, now: Instant): Watch {
+  return errors.isTTY === true ? createBars(errors, now) : createLines(output);
+}
+
+const barWidth = 24;
+const overwrite = '\r\x1b[K';
+
+/** Lists don't tell how long they are, but they are read from the oldest on: a bar is full at `now`. */
+function createBars(terminal: Terminal, now: Instant): Watch {
+  let name = '';
+  let since = Number.NaN;
+  return {
+    onPage({ resource, rowsRead, finishedAt }, { rows }) {
+      if (resource !== name) {
+        name = resource;
+        since = createdAt(rows[0]);
+      }
+      const share = finishedAt === null ? (createdAt(rows.at(-1)) - since) / (now - since) : 1;
+      const end = finishedAt === null ? '' : '\n';
+      terminal.write(`${overwrite}${resource.padEnd(11)} ${bar(share)} ${count(rowsRead)}${end}`);
+    },
+    onWait(resource, reason, waitMs) {
+      terminal.write(`${overwrite}${waiting(resource, reason, waitMs)}`);
+    },
+  };
+}
+
+const shortWaitMs = 5000;
+
+function createLines(output: Terminal): Watch {
+  return {
+    onPage({ resource, rowsRead, finishedAt }) {
+      if (finishedAt !== null) output.write(`${resource}: ${count(rowsRead)}\n`);
+    },
+    onWait(resource, reason, waitMs) {
+      if (waitMs >= shortWaitMs) output.write(`${waiting(resource, reason, waitMs)}\n`);
+    },
+  };
+}
+
+/** What has been read, in one or two lines. */
+export function backfillSummary(progress: readonly BackfillProgress[]): string {
+  const read = progress.map(({ resource, rowsRead }) => `${resource} ${rowsRead.toLocaleString('en')}`).join(', ');
+  const unread = progress.reduce((sum, { rowsUnread }) => sum + rowsUnread, 0);
+  const leftOut = unread === 0 ? '' : `Left out, as the lines above say: ${count(unread)}.\n`;
+  return `Complete: ${read}.\n${leftOut}`;
+}
+
+function createdAt(row: Json | undefined): Instant {
+  return Date.parse(String(child(row, 'created_at')));
+}
+
+function bar(share: number): string {
+  const filled = Math.round(Math.min(Math.max(share || 0, 0), 1) * barWidth);
+  return '█'.repeat(filled) + '░'.repeat(barWidth - filled);
+}
+
+function count(rows: number): string {
+  return `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`;
+}
+
+function waiting(resource: string, reason: string, waitMs: number): string {
+  return `${resource}: ${reason}, waiting ${Math.ceil(waitMs / 1000)} s`;
+}

@@ -1,0 +1,35 @@
+import type { Instant, Snapshot } from '../../domain/facts.ts';
+import type { Json } from '../../ingest/delivery.ts';
+import type { Subject } from '../event-types.ts';
+import { Reader, ShapeError } from '../reader.ts';
+import { redact } from '../redact.ts';
+import { factsOf } from '../snapshots.ts';
+
+type RowContext = { subject: Subject; companyId: string; askedAt: Instant };
+
+export type ReadRow = { snapshots: readonly Snapshot[]; error: string | null };
+
+/**
+ * A row of one of Whop's lists is the payload of an event without the event: it says what is so, not what has happened. One
+ * without a time of its own (a refund, a dispute) is as new as the request.
+ */
+export function readRow(raw: Json, { subject, companyId, askedAt }: RowContext): ReadRow {
+  const row = new Reader(redact(raw, subject));
+  try {
+    if (isOfAnother(row, companyId)) return unread('it is of another company');
+    const { snapshots } = factsOf({ subject }, row, { companyId, eventAt: askedAt, sentAt: askedAt });
+    return row.text('id') ? { snapshots, error: null } : unread('it has no id');
+  } catch (error) {
+    if (error instanceof ShapeError) return unread(error.message);
+    throw error;
+  }
+}
+
+function isOfAnother(row: Reader, companyId: string): boolean {
+  const told = row.reference('company') ?? row.reference('account');
+  return typeof told === 'string' && told.startsWith('biz_') && told !== companyId;
+}
+
+function unread(error: string): ReadRow {
+  return { snapshots: [], error };
+}
