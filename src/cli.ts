@@ -22,6 +22,9 @@ import { backfillSummary, createProgressView } from './whop/rest/progress-view.t
 /** What went wrong goes to standard error, so that standard output holds the answer alone. */
 const log = createLog('warn', 'stderr');
 
+/** Whoever sends SIGTERM waits 10 s for the end. */
+const stopWithinMs = 9000;
+
 const program = new Command('tidewatch')
   .description('Tidewatch from a terminal; it is configured by the environment, as the bot is')
   .allowExcessArguments(false)
@@ -106,6 +109,7 @@ async function runBackfill(companyId: string, config: Config, stopping: AbortSig
     const parts = { client, ingest, clock, stopping, watch, log, requestsPerMinute: whopRequestsPerMinute };
     process.stdout.write(backfillSummary(await backfill(companyId, again ? [] : known, parts)));
   } finally {
+    watch.end();
     await ingest.stop();
     await database.stop();
   }
@@ -115,6 +119,7 @@ async function runBackfill(companyId: string, config: Config, stopping: AbortSig
 function stopOnSignal(): AbortSignal {
   const stopping = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stopping.abort());
+  stopping.signal.addEventListener('abort', () => setTimeout(() => process.exit(0), stopWithinMs).unref());
   return stopping.signal;
 }
 

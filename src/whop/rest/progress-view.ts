@@ -6,8 +6,11 @@ import type { Watch } from './backfill.ts';
 
 export type Terminal = { readonly isTTY?: boolean; write(text: string): unknown };
 
+/** `end` leaves the cursor on a line of its own, wherever it has been. */
+export type ProgressView = Watch & { end(): void };
+
 /** A bar where `errors` is a terminal, plain lines on `output` elsewhere. */
-export function createProgressView(output: Terminal, errors: Terminal, now: Instant): Watch {
+export function createProgressView(output: Terminal, errors: Terminal, now: Instant): ProgressView {
   return errors.isTTY === true ? createBars(errors, now) : createLines(output);
 }
 
@@ -15,9 +18,14 @@ const barWidth = 24;
 const overwrite = '\r\x1b[K';
 
 /** Lists don't tell how long they are, but they are read from the oldest on: a bar is full at `now`. */
-function createBars(terminal: Terminal, now: Instant): Watch {
+function createBars(terminal: Terminal, now: Instant): ProgressView {
   let name = '';
   let since = Number.NaN;
+  let open = false;
+  const draw = (text: string, ends: boolean) => {
+    terminal.write(`${overwrite}${text}${ends ? '\n' : ''}`);
+    open = !ends;
+  };
   return {
     onPage({ resource, rowsRead, finishedAt }, { rows }) {
       if (resource !== name) {
@@ -25,18 +33,20 @@ function createBars(terminal: Terminal, now: Instant): Watch {
         since = createdAt(rows[0]);
       }
       const share = finishedAt === null ? (createdAt(rows.at(-1)) - since) / (now - since) : 1;
-      const end = finishedAt === null ? '' : '\n';
-      terminal.write(`${overwrite}${resource.padEnd(11)} ${bar(share)} ${count(rowsRead)}${end}`);
+      draw(`${resource.padEnd(11)} ${bar(share)} ${count(rowsRead)}`, finishedAt !== null);
     },
     onWait(resource, reason, waitMs) {
-      terminal.write(`${overwrite}${waiting(resource, reason, waitMs)}`);
+      draw(waiting(resource, reason, waitMs), false);
+    },
+    end() {
+      if (open) terminal.write('\n');
     },
   };
 }
 
 const shortWaitMs = 5000;
 
-function createLines(output: Terminal): Watch {
+function createLines(output: Terminal): ProgressView {
   return {
     onPage({ resource, rowsRead, finishedAt }) {
       if (finishedAt !== null) output.write(`${resource}: ${count(rowsRead)}\n`);
@@ -44,6 +54,7 @@ function createLines(output: Terminal): Watch {
     onWait(resource, reason, waitMs) {
       if (waitMs >= shortWaitMs) output.write(`${waiting(resource, reason, waitMs)}\n`);
     },
+    end: () => undefined,
   };
 }
 

@@ -174,6 +174,34 @@ describe('a list of many pages', () => {
   });
 });
 
+describe('a limit of five requests a minute', () => {
+  let now: number;
+  const clock = {
+    now: () => now,
+    wait: async (ms: number) => {
+      now += ms;
+    },
+  };
+
+  beforeEach(async () => {
+    now = noon;
+    api = await startFakeWhopApi({ lists: communityLists(1000), requestsPerMinute: 5, now: () => now });
+  });
+
+  it('is kept, for each list by itself', async () => {
+    const { waited } = await readHistory(testDatabase.database, api, { differs: { clock, requestsPerMinute: 5 } });
+    expect(waited).toEqual([]);
+    expect(api.requests.busiest()).toBe(5);
+    expect(now - noon).toBeLessThan(3 * 60_000);
+  });
+
+  it('is waited for where somebody else uses it up', async () => {
+    const { waited } = await readHistory(testDatabase.database, api, { differs: { clock, requestsPerMinute: 600 } });
+    expect(waited).toMatchObject([{ resource: 'payments', reason: 'Whop answers 429' }]);
+    expect(await rows('payment')).toHaveLength(1000);
+  });
+});
+
 describe('a row that can’t be understood', () => {
   it('is left out, counted and logged by its reason alone', async () => {
     const broken = { id: 'pay_2', currency: 'usd', total: 'ada@example.com', updated_at: '2026-03-14T12:00:00Z' };

@@ -37,6 +37,17 @@ describe('on a terminal', () => {
     expect(output.written).toEqual([]);
   });
 
+  it('what comes after a bar that is cut short begins a line of its own', () => {
+    const errors = terminal(true);
+    const view = createProgressView(terminal(true), errors, noon);
+    view.onPage(progress(100), page(0));
+    view.end();
+    expect(errors.written.at(-1)).toBe('\n');
+    view.onPage(progress(200, { finishedAt: noon }), page(1));
+    view.end();
+    expect(errors.written.at(-1)).toMatch(/200 rows\n$/);
+  });
+
   it('a bar stays empty where the rows don’t say how old they are', () => {
     const errors = terminal(true);
     const view = createProgressView(terminal(true), errors, noon);

@@ -25,8 +25,9 @@ export type FakeWhopApi = {
 type Options = {
   lists: Partial<Record<ListName, Rows>>;
   companyId?: string;
-  /** Whop's own limit, for each list. */
+  /** Whop's own limit, for each list, by this clock. */
   requestsPerMinute?: number;
+  now?: () => number;
   /** Asked at each request that is well, with its number from 1 on. */
   faultOf?: (request: ListRequest, number: number) => Fault | null;
 };
@@ -36,7 +37,7 @@ const apiKey = 'apik_fake';
 
 /** Whop's REST API on loopback, as far as lists of one company go. */
 export async function startFakeWhopApi(options: Options): Promise<FakeWhopApi> {
-  const requests = countRequests(options.requestsPerMinute ?? 600);
+  const requests = countRequests(options.requestsPerMinute ?? 600, options.now);
   let number = 0;
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://fake');
