@@ -4,7 +4,12 @@ import type { CommandContext } from './context.ts';
 
 /** By what someone wants to do. */
 const tasks: readonly { task: string; how: string }[] = [
-  { task: 'See the money', how: '`/stats revenue`: MRR, revenue, refunds and plans, for any period' },
+  { task: 'See how it goes', how: '`/stats overview`: the few figures that tell how your community is' },
+  { task: 'See the money', how: '`/stats revenue`: MRR and how it moved, revenue, refunds and plans' },
+  { task: 'See the people', how: '`/stats members`: who is in, who came and who went' },
+  { task: 'See trials and cancellations', how: '`/stats subscriptions`: what became of trials, why people leave' },
+  { task: 'See how long they stay', how: '`/stats retention`: the survival curve and monthly cohorts' },
+  { task: 'See one plan alone', how: 'Add `plan`; its names are offered while you type' },
   { task: 'Show it to others', how: 'Add `public: True`; otherwise only you see an answer' },
   { task: 'Change the period', how: 'Press a button below the answer, or use the option `period`' },
   { task: 'Check that data arrives', how: '`/status`: last webhook, unread deliveries, database and version' },

@@ -21,7 +21,7 @@ async function main(stopping: AbortSignal): Promise<void> {
 
 function stopOnSignal(): AbortSignal {
   const stopping = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => stopping.abort());
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stopping.abort());
   stopping.signal.addEventListener('abort', () => setTimeout(() => process.exit(0), stopWithinMs).unref());
   return stopping.signal;
 }

@@ -1,11 +1,13 @@
-import { readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 import { type FakeDiscord, startFakeDiscord } from './support/discord/fake-discord.ts';
+import { pidIn, runs } from './support/embedded-postgres.ts';
 import { type Environment, runCli, startNpm, startProgram } from './support/program.ts';
 
 let testDatabase: TestDatabase;
@@ -67,6 +69,20 @@ describe('npm start', () => {
     program.child.kill(signal);
     expect((await program.ended).code).toBe(0);
     expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH');
+  });
+
+  it('ends with 0 however impatiently it is stopped, with a Postgres of its own', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'tidewatch-program-'));
+    const { DATABASE_URL: _, ...own } = bot;
+    const program = startProgram('src/main.ts', [], { ...own, DATA_DIR: dataDir });
+    await program.until('"started"');
+    const pid = await pidIn(join(dataDir, 'postgres'));
+    program.child.kill('SIGINT');
+    await delay(20);
+    program.child.kill('SIGINT');
+    expect((await program.ended).code).toBe(0);
+    await expect.poll(() => runs(pid)).toBe(false);
+    await rm(dataDir, { recursive: true, force: true });
   });
 
   it('ends with 0 when it is stopped while Discord lets it wait', async () => {

@@ -127,7 +127,7 @@ function paymentEntries(payment: Payment, context: CashContext): Entry[] {
   }
   if (payment.status === 'void') return [];
   return failed(payment)
-    ? counted('payments_failed', payment.lastAttemptAt)
+    ? counted('payments_failed', payment.lastAttemptAt ?? payment.createdAt)
     : counted('payments_pending', payment.createdAt);
 }
 

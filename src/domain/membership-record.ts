@@ -47,7 +47,7 @@ function membershipRecord(id: string, customer: CustomerFacts, terms: Terms): Me
   const payments = customer.payments.filter((payment) => payment.membershipId === id).sort(byId);
   const changes = customer.changes.filter((change) => change.membershipId === id);
   const prices = priceEvents(membership, payments, terms.plans, terms.reportingCurrency);
-  const plan = terms.plans.get(membership.planId ?? payments.at(-1)?.planId ?? '');
+  const plan = terms.plans.get(membership.planId ?? prices.at(-1)?.planId ?? payments.at(-1)?.planId ?? '');
   const spans = onSpans({ membership, changes, payments, recurring: recurs(plan) });
   const steps = spans.flatMap((span) => stepsWithin(span, prices, id, terms.reportingCurrency));
   return { membership, plan, payments, spans, steps };

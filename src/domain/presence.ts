@@ -6,7 +6,7 @@ import type { OnSpan } from './membership-spans.ts';
 import { type MrrTimeline, totalOf } from './timeline.ts';
 
 /** When somebody has at least one of these memberships on: spans that don't touch, in their order. */
-export function presence(records: readonly MembershipRecord[]): OnSpan[] {
+function presence(records: readonly MembershipRecord[]): OnSpan[] {
   return union(records.flatMap(({ spans }) => spans));
 }
 
@@ -51,7 +51,7 @@ export function dayChanges(spans: readonly OnSpan[], until: Instant, timeZone: s
 export type Comings = { came: number; went: number };
 
 /** How often somebody came and went within a stretch, comparing the ends of consecutive days. */
-export function comings(spans: readonly OnSpan[], { start, asOf }: Stretch, timeZone: string): Comings {
+function comings(spans: readonly OnSpan[], { start, asOf }: Stretch, timeZone: string): Comings {
   const first = dayOf(start, timeZone);
   const changes = dayChanges(spans, asOf, timeZone).filter(({ day }) => day >= first);
   const came = changes.filter((change) => change.came).length;

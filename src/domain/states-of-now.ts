@@ -11,11 +11,12 @@ export type StateOfNow = 'committed_mrr' | 'mrr_past_due' | 'trial_mrr';
 
 /** What follows from how memberships are just now: Whop's facts don't tell how they were before. */
 export function statesOfNow(books: Books, { asOf }: Stretch): Record<StateOfNow, Value> {
-  if (asOf < books.now) {
+  const records = books.customers.flatMap((customer) => customer.records);
+  const changedSince = records.some(({ membership }) => (membership.updatedAt ?? asOf) > asOf);
+  if (asOf < books.now || changedSince) {
     const earlier = { value: null, unavailable: 'Whop tells it only as of now, not for an earlier time' };
     return { committed_mrr: earlier, mrr_past_due: earlier, trial_mrr: earlier };
   }
-  const records = books.customers.flatMap((customer) => customer.records);
   const on = records.filter(({ spans }) => spans.some(({ start, end }) => start <= asOf && asOf < end));
   const worth = (some: readonly MembershipRecord[]) => inCurrency(worthOf(some, asOf), books.currency);
   return {
@@ -30,7 +31,9 @@ function worthOf(records: readonly MembershipRecord[], at: Instant): Sums {
   for (const { steps } of records) {
     for (const currency of new Set(steps.map((step) => step.currency))) {
       const step = steps.findLast((one) => one.currency === currency && one.at <= at);
-      sums.set(currency, (sums.get(currency) ?? 0) + (step?.amountMinor ?? 0));
+      const sum = (sums.get(currency) ?? 0) + (step?.amountMinor ?? 0);
+      if (sum === 0) sums.delete(currency);
+      else sums.set(currency, sum);
     }
   }
   return sums;

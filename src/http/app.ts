@@ -26,11 +26,23 @@ export function createHttpApp(parts: HttpParts): FastifyInstance {
     parts.log.error({ ...loggable(error), requestId: request.id }, 'request failed');
     return reply.code(500).send({ error: 'That is our fault and is logged. Please send it again.' });
   });
+  letConnectionsGo(app);
   const metrics = createMetrics();
   addWhopWebhook(app, { ...parts, count: metrics.countWebhook });
   addHealthRoutes(app, parts.readiness);
   addMetricsRoute(app, metrics);
   return app;
+}
+
+/** While the app closes, each answer ends its connection: a kept one would hold the end up for a minute. */
+function letConnectionsGo(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
 }
 
 const sayings: Readonly<Record<number, string>> = {

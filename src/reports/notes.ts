@@ -1,5 +1,6 @@
 import type { Books } from '../domain/books.ts';
 import { type CompanyFacts, paymentsOfUnknownTerm } from '../domain/company.ts';
+import type { Value } from '../domain/figure-value.ts';
 
 export function emptyNote({ payments, memberships }: CompanyFacts): string[] {
   const empty = payments.length === 0 && memberships.length === 0;
@@ -19,4 +20,14 @@ export function unconvertedNote({ entries, currency }: Books): string[] {
   if (others.size === 0) return [];
   const names = [...others].sort().join(', ');
   return [`Amounts in ${names} stand on lines of their own: Whop gave no rate that turns them into ${currency}.`];
+}
+
+/** Whop's own limit: above it a company may lose its payments. */
+const disputeLimit = 0.02;
+
+export function disputeNote({ value }: Value): string[] {
+  if (value === null || value < disputeLimit) return [];
+  return [
+    'The dispute rate is at or above 2%, the limit that Whop sets: answer open disputes and refund before they come.',
+  ];
 }

@@ -5,7 +5,7 @@ import { recurringFigures } from '../domain/recurring-figures.ts';
 import { mrrByDay, netRevenueByDay, revenueByPlan } from '../domain/revenue-breakdown.ts';
 import { cashNames, recurringNames } from './figure-names.ts';
 import { frameReport, loadFrame, nameFigures } from './frame.ts';
-import { unconvertedNote, unknownTermNote } from './notes.ts';
+import { disputeNote, unconvertedNote, unknownTermNote } from './notes.ts';
 import type { ReportMaker } from './question.ts';
 import { movementTable, planTable } from './revenue-tables.ts';
 
@@ -14,8 +14,9 @@ export const revenueReport: ReportMaker = async (question, sources) => {
   const frame = await loadFrame(question, sources);
   const { books, period, facts } = frame;
   const figuresOf = (stretch: Stretch) => ({ ...recurringFigures(books, stretch), ...cashFigures(books, stretch) });
+  const now = figuresOf(period);
   return frameReport('revenue', question, frame, {
-    figures: nameFigures({ ...recurringNames, ...cashNames }, figuresOf(period), figuresOf(period.previous)),
+    figures: nameFigures({ ...recurringNames, ...cashNames }, now, figuresOf(period.previous)),
     tables: [
       planTable(revenueByPlan(books, period), facts, books.currency),
       movementTable(sumMovements(companyMovements(books, period))),
@@ -24,6 +25,6 @@ export const revenueReport: ReportMaker = async (question, sources) => {
       { key: 'mrr', label: 'MRR', unit: 'money', points: mrrByDay(books, period) },
       { key: 'net_revenue', label: 'Net revenue', unit: 'money', points: netRevenueByDay(books, period) },
     ],
-    notes: [...unknownTermNote(facts), ...unconvertedNote(books)],
+    notes: [...disputeNote(now.dispute_rate), ...unknownTermNote(facts), ...unconvertedNote(books)],
   });
 };

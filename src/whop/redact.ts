@@ -3,7 +3,7 @@ import { cleanText } from './clean-text.ts';
 
 /** Fields that are private, secret or both, by their names in snake case: their values are never stored. */
 const privateFields =
-  /e_?mail|phone|address|passw|secret|token|api_?key|licen[cs]e_key|manage_url|custom_field_responses|attachment|activity_log|(^|_)(answers?|contents?|evidence|ip|auth|authorization|cookies?|credentials?|mobile|whatsapp)(_|\d|$)/;
+  /e_?mail|phone|address|passw|secret|token|api_?key|licen[cs]e_key|manage_url|custom_field_responses|attachment|activity_log|last_?4|exp_(month|year)|(^|_)(card|answers?|contents?|evidence|ip|auth|authorization|cookies?|credentials?|mobile|whatsapp)(_|\d|$)/;
 
 /** Of a chat message, a reaction or a post only this is kept: who, where, when and of which kind, never a word of it. */
 const activityEvents = /(^|[._])(chat|messages?|dms?|support|forum|posts?|comments?|reactions?)([._]|$)/i;

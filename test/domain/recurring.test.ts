@@ -226,8 +226,12 @@ describe('what is so only just now', () => {
   });
 
   it('is unavailable for an earlier time, never guessed', () => {
-    const { committed_mrr, mrr_past_due, trial_mrr } = figures({ ...known, now: '2026-08-02' });
-    for (const value of [committed_mrr, mrr_past_due, trial_mrr]) {
+    const since = {
+      ...known,
+      memberships: [...(known.memberships ?? []), membership({ updatedAt: at('2026-08-02') })],
+    };
+    const earlier = [figures({ ...known, now: '2026-08-02' }), figures(since)];
+    for (const value of earlier.flatMap((one) => [one.committed_mrr, one.mrr_past_due, one.trial_mrr])) {
       expect(value).toEqual({ value: null, unavailable: 'Whop tells it only as of now, not for an earlier time' });
     }
   });
