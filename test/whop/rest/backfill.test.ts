@@ -40,7 +40,10 @@ describe('what Whop lists', () => {
       lists: {
         products: rowsOf([productRow({ id: 'prod_1', at: noon })]),
         plans: rowsOf([planRow({ id: 'plan_1', at: noon })]),
-        members: rowsOf([memberRow({ userId: 'user_9', at: noon })]),
+        members: rowsOf([
+          memberRow({ userId: 'user_8', at: noon, name: 'Ada ada@example.com +1 555 010 9999' }),
+          memberRow({ userId: 'user_9', at: noon }),
+        ]),
         memberships: rowsOf([membershipRow(membership({ status: 'canceled' }))]),
         payments: rowsOf([
           paymentRow(payment()),
@@ -88,6 +91,7 @@ describe('what Whop lists', () => {
 
   it('leaves nothing private behind', async () => {
     const all = await dumpTables(testDatabase.database.pool);
+    expect(all).toContain('Ada [e-mail] [phone]');
     expect(all).not.toMatch(/@example|555|Hafen|LICENCE|manage-token/);
   });
 

@@ -87,7 +87,7 @@ const untoldOfPlan = {
   visibility: 'visible',
 };
 
-export function memberRow({ userId, at }: { userId: string; at: number }): Json {
+export function memberRow({ userId, at, name = 'Ada' }: { userId: string; at: number; name?: string }): Json {
   return {
     id: `mber_${userId}`,
     access_level: 'customer',
@@ -100,7 +100,7 @@ export function memberRow({ userId, at }: { userId: string; at: number }): Json 
     status: 'joined',
     updated_at: iso(at),
     usd_total_spent: 29.99,
-    user: { id: userId, email: `${userId}@example.com`, name: 'Ada', username: `${userId}_name` },
+    user: { id: userId, email: `${userId}@example.com`, name, username: `${userId}_name` },
   } satisfies MemberListResponse;
 }
 
