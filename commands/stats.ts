@@ -12,7 +12,7 @@ import {
 import type { Command, CompanyRequest, Reply } from '../src/discord/command.ts';
 import { customId } from '../src/discord/custom-id.ts';
 import { type PeriodName, periodNames } from '../src/domain/calendar.ts';
-import { UserError } from '../src/domain/user-error.ts';
+import { WrongChoice } from '../src/domain/user-error.ts';
 import { plainLine } from '../src/render/plain-text.ts';
 import { reportMessage } from '../src/render/report-message.ts';
 import { views } from '../src/render/views.ts';
@@ -96,14 +96,14 @@ async function answer(request: CompanyRequest, { sources, drawChart }: CommandCo
 function reportOf({ subcommand }: CompanyRequest): ReportName {
   const name = reportNames.find((known) => known === subcommand);
   if (name) return name;
-  throw new UserError(`I don’t know these figures. I know: ${reportNames.join(', ')}.`);
+  throw new WrongChoice(`I don’t know these figures. I know: ${reportNames.join(', ')}.`);
 }
 
 function periodOf({ options }: CompanyRequest): PeriodName {
   const given = options.period ?? defaultPeriod;
   const period = periodNames.find((name) => name === given);
   if (period) return period;
-  throw new UserError(`I don’t know this period. I know: ${periodNames.join(', ')}.`);
+  throw new WrongChoice(`I don’t know this period. I know: ${periodNames.join(', ')}.`);
 }
 
 /** The same question for each other period; four and two, so that both rows stay readable on a phone. */

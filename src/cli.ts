@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { Temporal } from 'temporal-polyfill';
+import packageJson from '../package.json' with { type: 'json' };
 import { type Config, parseConfig } from './config.ts';
 import { diagnose } from './doctor.ts';
 import { periodNames } from './domain/calendar.ts';
-import { UserError } from './domain/user-error.ts';
+import { UserError, WrongChoice } from './domain/user-error.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { createLog } from './log.ts';
@@ -27,6 +29,7 @@ const stopWithinMs = 9000;
 
 const program = new Command('tidewatch')
   .description('Tidewatch from a terminal; it is configured by the environment, as the bot is')
+  .version(packageJson.version)
   .allowExcessArguments(false)
   .showSuggestionAfterError(false)
   .exitOverride();
@@ -35,7 +38,7 @@ program
   .command('report')
   .description('print one report')
   .addArgument(new Argument('<name>', 'which report').choices(reportNames))
-  .option('--company <id>', 'the company, biz_… (default: WHOP_COMPANY_ID)')
+  .option('--company <id>', 'the company, biz_… (default: WHOP_COMPANY_ID)', parseCompanyId)
   .addOption(new Option('--period <name>', 'which time').choices(periodNames).default('30d' as const))
   .option('--plan <id>', 'count only this plan, plan_…')
   .option('--now <instant>', 'the clock of the report, in ISO 8601 (default: now)', parseNow)
@@ -128,10 +131,14 @@ function parseCompanyId(text: string): string {
   return text;
 }
 
+/** A day begins, and a time without an offset is, in UTC. */
 function parseNow(text: string): number {
-  const now = /^\d{4}-\d\d-\d\d(T.*)?$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(now)) throw new InvalidArgumentError('It must be an ISO 8601 instant such as 2026-06-01T00:00:00Z.');
-  return now;
+  const instant = text.replace(/^(\d{4}-\d\d-\d\d)$/, '$1T00:00').replace(/(T[\d:.]+)$/, '$1Z');
+  try {
+    return Temporal.Instant.from(instant).epochMilliseconds;
+  } catch {
+    throw new InvalidArgumentError('It must be an ISO 8601 instant such as 2026-06-01T00:00:00Z.');
+  }
 }
 
 async function writeChart(file: string, png: Uint8Array | null): Promise<void> {
@@ -151,7 +158,8 @@ async function main(): Promise<void> {
   } catch (error) {
     // Commander has already said on standard error what is allowed.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-    else if (error instanceof UserError) fail(error.message);
+    else if (error instanceof WrongChoice) fail(error.message, 2);
+    else if (error instanceof UserError) fail(error.message, 1);
     else {
       log.fatal({ err: error }, 'failed');
       process.exitCode = 1;
@@ -159,9 +167,9 @@ async function main(): Promise<void> {
   }
 }
 
-function fail(message: string): void {
+function fail(message: string, exitCode: number): void {
   process.stderr.write(`${message}\n`);
-  process.exitCode = 1;
+  process.exitCode = exitCode;
 }
 
 await main();

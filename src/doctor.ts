@@ -63,6 +63,13 @@ function whopFindings({ whop }: Config): Finding[] {
           subject: 'WHOP_WEBHOOK_SECRET',
           text: 'missing, so that every webhook is refused: copy it from the webhook in Whop’s developer settings',
         },
+    whop.apiKey !== null
+      ? { state: 'ok', subject: 'WHOP_API_KEY', text: 'set' }
+      : {
+          state: 'note',
+          subject: 'WHOP_API_KEY',
+          text: 'not set, so that figures begin with the first webhook: make a key in Whop’s developer settings for cli backfill',
+        },
     whop.companyId !== null
       ? { state: 'ok', subject: 'WHOP_COMPANY_ID', text: whop.companyId }
       : {

@@ -126,6 +126,9 @@ describe('npm run cli', () => {
     [['report', 'weather'], 'Allowed choices are overview, revenue, members, subscriptions, retention.'],
     [['report', 'revenue', '--period', '5d'], 'Allowed choices are 7d, 30d, 90d, 365d, week, month.'],
     [['report', 'revenue', '--now', 'yesterday'], 'ISO 8601'],
+    [['report', 'revenue', '--now', '2026-02-30T00:00:00Z'], 'ISO 8601'],
+    [['report', 'revenue', '--company', 'nope'], 'biz_'],
+    [['report', 'revenue', '--plan', 'plan_none'], 'I know: none yet'],
     [['report', 'revenue', '--color'], '--color'],
     [['report', 'revenue', 'members'], 'too many arguments'],
     [['raport'], 'raport'],
@@ -166,6 +169,7 @@ describe('npm run cli', () => {
     expect(well.code).toBe(0);
     const ill = await runCli(['doctor'], { ...bot, DISCORD_TOKEN: 'nonsense' });
     expect(ill.stdout).toMatch(/WRONG WHOP_WEBHOOK_SECRET: missing/);
+    expect(ill.stdout).toMatch(/note WHOP_API_KEY: not set/);
     expect(ill.stdout).toMatch(/WRONG DISCORD_TOKEN: refused/);
     expect(ill.code).toBe(1);
   });

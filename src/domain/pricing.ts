@@ -122,7 +122,12 @@ function paidPrice(payment: Payment, plan: Plan): Price | null {
     payment.totalMinor === null ? payment.subtotalMinor : payment.totalMinor - (payment.taxMinor ?? 0);
   if (amountMinor === null) return null;
   const first = payment.billingReason === 'subscription_create';
-  return { amountMinor, currency: payment.currency, share: first ? recurringShare(plan) : fraction(1, 1) };
+  // Nobody is paid for being a member: a credit is cash, but no price below zero.
+  return {
+    amountMinor: Math.max(0, amountMinor),
+    currency: payment.currency,
+    share: first ? recurringShare(plan) : fraction(1, 1),
+  };
 }
 
 function recurringShare({ initialPriceMinor, renewalPriceMinor }: Plan): Fraction {

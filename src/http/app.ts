@@ -13,7 +13,13 @@ const requestTimeoutMs = 30_000;
 
 /** The whole HTTP side, not listening yet. */
 export function createHttpApp(parts: HttpParts): FastifyInstance {
-  const app = fastify({ bodyLimit: bodyLimitBytes, requestTimeout: requestTimeoutMs, forceCloseConnections: 'idle' });
+  const app = fastify({
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    forceCloseConnections: 'idle',
+    // What still arrives on an open connection while the app closes is taken as ever.
+    return503OnClosing: false,
+  });
   // Signatures are over the bytes that were sent, whatever their content type says.
   app.addHook('onRequest', async ({ headers }) => {
     headers['content-type'] = 'application/octet-stream';

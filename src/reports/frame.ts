@@ -2,7 +2,7 @@ import { type Books, booksOf, onPlan } from '../domain/books.ts';
 import { type Period, periodAt } from '../domain/calendar.ts';
 import { type CompanyFacts, planName } from '../domain/company.ts';
 import type { Value } from '../domain/figure-value.ts';
-import { UserError } from '../domain/user-error.ts';
+import { WrongChoice } from '../domain/user-error.ts';
 import { readCompanyFacts } from '../store/company-facts.ts';
 import { emptyNote } from './notes.ts';
 import type { Question, Sources } from './question.ts';
@@ -11,7 +11,7 @@ import type { Figure, Report, Unit } from './report.ts';
 /** What every report about a company's books is made from. */
 export type Frame = { facts: CompanyFacts; books: Books; period: Period };
 
-/** @throws UserError where the company has no such plan */
+/** @throws WrongChoice where the company has no such plan */
 export async function loadFrame(question: Question, { database, settings }: Sources): Promise<Frame> {
   const facts = await readCompanyFacts(database.pool, question.companyId);
   const period = periodAt(question.period, question.now, settings);
@@ -20,7 +20,7 @@ export async function loadFrame(question: Question, { database, settings }: Sour
   if (planId === undefined) return { facts, period, books };
   if (facts.plans.some(({ id }) => id === planId)) return { facts, period, books: onPlan(books, planId) };
   const known = facts.plans.map(({ id }) => id).join(', ');
-  throw new UserError(`I don’t know this plan. I know: ${known === '' ? 'none yet' : known}.`);
+  throw new WrongChoice(`I don’t know this plan. I know: ${known === '' ? 'none yet' : known}.`);
 }
 
 type Answer = Pick<Report, 'figures' | 'tables' | 'series'> & { notes?: string[] };

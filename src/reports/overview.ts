@@ -6,7 +6,7 @@ import { recurringFigures } from '../domain/recurring-figures.ts';
 import { mrrByDay } from '../domain/revenue-breakdown.ts';
 import { cashNames, memberNames, recurringNames } from './figure-names.ts';
 import { frameReport, loadFrame, nameFigures } from './frame.ts';
-import { unconvertedNote, unknownTermNote } from './notes.ts';
+import { moneyNotes } from './notes.ts';
 import type { ReportMaker } from './question.ts';
 
 const names = {
@@ -27,14 +27,15 @@ const names = {
 export const overviewReport: ReportMaker = async (question, sources) => {
   const frame = await loadFrame(question, sources);
   const { books, period, facts } = frame;
+  const figures = nameFigures(names, figuresOf(books, period), figuresOf(books, period.previous));
   return frameReport('overview', question, frame, {
-    figures: nameFigures(names, figuresOf(books, period), figuresOf(books, period.previous)),
+    figures,
     tables: [],
     series: [
       { key: 'mrr', label: 'MRR', unit: 'money', points: mrrByDay(books, period) },
       { key: 'members', label: 'Members', unit: 'count', points: membersByDay(books, period) },
     ],
-    notes: [...unknownTermNote(facts), ...unconvertedNote(books)],
+    notes: moneyNotes(facts, figures, books.currency),
   });
 };
 

@@ -5,7 +5,7 @@ import { recurringFigures } from '../domain/recurring-figures.ts';
 import { mrrByDay, netRevenueByDay, revenueByPlan } from '../domain/revenue-breakdown.ts';
 import { cashNames, recurringNames } from './figure-names.ts';
 import { frameReport, loadFrame, nameFigures } from './frame.ts';
-import { disputeNote, unconvertedNote, unknownTermNote } from './notes.ts';
+import { disputeNote, moneyNotes } from './notes.ts';
 import type { ReportMaker } from './question.ts';
 import { movementTable, planTable } from './revenue-tables.ts';
 
@@ -15,8 +15,9 @@ export const revenueReport: ReportMaker = async (question, sources) => {
   const { books, period, facts } = frame;
   const figuresOf = (stretch: Stretch) => ({ ...recurringFigures(books, stretch), ...cashFigures(books, stretch) });
   const now = figuresOf(period);
+  const figures = nameFigures({ ...recurringNames, ...cashNames }, now, figuresOf(period.previous));
   return frameReport('revenue', question, frame, {
-    figures: nameFigures({ ...recurringNames, ...cashNames }, now, figuresOf(period.previous)),
+    figures,
     tables: [
       planTable(revenueByPlan(books, period), facts, books.currency),
       movementTable(sumMovements(companyMovements(books, period))),
@@ -25,6 +26,6 @@ export const revenueReport: ReportMaker = async (question, sources) => {
       { key: 'mrr', label: 'MRR', unit: 'money', points: mrrByDay(books, period) },
       { key: 'net_revenue', label: 'Net revenue', unit: 'money', points: netRevenueByDay(books, period) },
     ],
-    notes: [...disputeNote(now.dispute_rate), ...unknownTermNote(facts), ...unconvertedNote(books)],
+    notes: [...disputeNote(now.dispute_rate), ...moneyNotes(facts, figures, books.currency)],
   });
 };

@@ -87,6 +87,10 @@ describe('a price', () => {
     }
   });
 
+  it('is never below zero', () => {
+    expect(monthly({ totalMinor: -500 })).toEqual([0]);
+  });
+
   it('of zero is a price, too', () => {
     expect(monthly({ totalMinor: 0 })).toEqual([0]);
   });

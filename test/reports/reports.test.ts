@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { views } from '../../src/render/views.ts';
+import { reportNames, reports } from '../../src/reports/index.ts';
+import { moneyNotes } from '../../src/reports/notes.ts';
+import type { Report } from '../../src/reports/report.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { at, noFacts, payment, plan } from '../support/facts.ts';
+
+/** What dashboards and scripts read: figures, then tables with their columns, then series. */
+const publicKeys: Readonly<
+  Record<(typeof reportNames)[number], { figures: string; tables: string[]; series: string }>
+> = {
+  overview: {
+    figures: 'mrr new_mrr churn_mrr net_revenue paying_customers arpu customer_churn_rate nrr members joined left',
+    tables: [],
+    series: 'mrr members',
+  },
+  revenue: {
+    figures:
+      'mrr arr committed_mrr mrr_past_due trial_mrr paying_customers arpu ltv opening_mrr new_mrr expansion_mrr ' +
+      'contraction_mrr churn_mrr reactivation_mrr customer_churn_rate grr nrr quick_ratio gross_revenue refunds ' +
+      'disputes_lost net_revenue after_fees payments_succeeded payments_failed payments_pending payments_recovered ' +
+      'payment_success_rate refund_rate dispute_rate',
+    tables: [
+      'revenue_by_plan: plan_id plan currency mrr customers gross_revenue',
+      'movements: day kind currency amount customers',
+    ],
+    series: 'mrr net_revenue',
+  },
+  members: {
+    figures: 'members joined left growth_rate member_churn_rate',
+    tables: ['members_by_plan: plan_id plan members', 'access_by_product: product_id product active granted ended'],
+    series: 'members',
+  },
+  subscriptions: {
+    figures:
+      'active_subscriptions trials_started trials_converted trials_lost trials_pending trial_conversion_rate ' +
+      'cancellations_scheduled cancellations churned_voluntary churned_involuntary upgrades downgrades',
+    tables: [
+      'plan_mix: plan_id plan subscriptions',
+      'plan_changes: from_plan_id to_plan_id change customers',
+      'cancel_options: option count',
+    ],
+    series: '',
+  },
+  retention: {
+    figures: '',
+    tables: [
+      'milestones: after survival lower upper',
+      'survival: days survival lower upper at_risk',
+      'cohorts: cohort size month retained',
+    ],
+    series: '',
+  },
+};
+
+describe.each(reportNames)('the report %s', (name) => {
+  let testDatabase: TestDatabase;
+  let report: Report;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    const settings = { timeZone: 'Asia/Tokyo', weekStart: 'monday', reportingCurrency: null } as const;
+    const question = { companyId: 'biz_none', period: '7d', now: at('2026-06-15T12:00:00Z') } as const;
+    report = await reports[name](question, { database: testDatabase.database, settings });
+  });
+  afterAll(() => testDatabase.drop());
+
+  it('has the keys that the outside relies on', () => {
+    const { figures, tables, series } = publicKeys[name];
+    expect(report.figures.map(({ key }) => key).join(' ')).toBe(figures);
+    expect(report.tables.map(({ key, columns }) => `${key}: ${columns.map((c) => c.key).join(' ')}`)).toEqual(tables);
+    expect(report.series.map(({ key }) => key).join(' ')).toBe(series);
+    for (const { points } of report.series) expect(points).toHaveLength(7);
+  });
+
+  it('shows each of its figures, and no other', () => {
+    const { headline, groups } = views[name].layout;
+    const shown = [...headline, ...groups.flatMap(({ figures }) => figures)];
+    expect(shown.toSorted()).toEqual(report.figures.map(({ key }) => key).toSorted());
+  });
+
+  it('says of a company without facts that there are none', () => {
+    expect(report.notes[0]).toBe('Nothing has arrived from Whop for this company yet, so every figure is of nothing.');
+    for (const { value, unavailable } of report.figures) if (value === null) expect(unavailable).toMatch(/\w+ \w+/);
+  });
+});
+
+describe('notes', () => {
+  const known = { ...noFacts, plans: [plan()] };
+
+  it('count what is in no sum', () => {
+    const payments = [payment({ id: 'pay_1', currency: null }), payment({ id: 'pay_2', totalMinor: null }), payment()];
+    expect(moneyNotes({ ...known, payments }, [], 'USD')).toEqual([
+      '2 payments are counted but in no sum: Whop told no amount or no currency.',
+    ]);
+  });
+
+  it('count what may recur at nobody knows what term', () => {
+    const payments = [payment({ planId: 'plan_unknown' }), payment({ id: 'pay_2', billingReason: 'one_time' })];
+    expect(moneyNotes({ ...known, payments }, [], 'USD')).toEqual([
+      '1 payment is not part of MRR: Whop has not told how often their plan renews. Cash figures include them.',
+    ]);
+  });
+
+  it('name the currencies that stand beside the sums', () => {
+    const amounts = [{ currency: 'MXN', amount: 1 }];
+    const figure = {
+      key: 'mrr',
+      label: 'MRR',
+      unit: 'money',
+      value: 0,
+      previous: 0,
+      otherCurrencies: amounts,
+    } as const;
+    expect(moneyNotes(known, [{ ...figure, otherCurrencies: [...amounts] }], 'USD')).toEqual([
+      'Amounts in MXN stand on lines of their own: Whop gave no rate that turns them into USD.',
+    ]);
+  });
+});
