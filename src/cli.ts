@@ -127,7 +127,7 @@ function stopOnSignal(): AbortSignal {
 }
 
 function parseCompanyId(text: string): string {
-  if (!/^biz_\w+$/.test(text)) throw new InvalidArgumentError('It must be a company id such as biz_AbCd1234.');
+  if (!/^biz_[\w-]+$/.test(text)) throw new InvalidArgumentError('It must be a company id such as biz_AbCd1234.');
   return text;
 }
 

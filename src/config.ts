@@ -33,13 +33,13 @@ const variables = z.object({
     .default(3000),
   DISCORD_TOKEN: z.string().optional(),
   DISCORD_GUILD_IDS: list
-    .pipe(z.array(z.string().regex(/^\d{5,20}$/, 'must be guild ids, numbers of 17 to 20 digits, separated by commas')))
+    .pipe(z.array(z.string().regex(/^\d{1,20}$/, 'must be guild ids, numbers of 17 to 20 digits, separated by commas')))
     .default([]),
   DISCORD_API_URL: webAddress('https://discord.com/api').default('https://discord.com/api'),
   WHOP_API_KEY: z.string().optional(),
   WHOP_COMPANY_ID: z
     .string()
-    .regex(/^biz_\w+$/, 'must be a company id such as biz_AbCd1234')
+    .regex(/^biz_[\w-]+$/, 'must be a company id such as biz_AbCd1234')
     .optional(),
   WHOP_WEBHOOK_SECRET: list.default([]),
   WHOP_API_URL: webAddress('https://api.whop.com/api/v1').default('https://api.whop.com/api/v1'),

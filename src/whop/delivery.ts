@@ -32,7 +32,7 @@ function isTypeName(name: string): boolean {
   return /^[a-z][\w.-]{0,99}$/i.test(name) && cleanText(name) === name;
 }
 
-const companyIdPattern = /^biz_\w{1,100}$/;
+const companyIdPattern = /^biz_[\w-]{1,100}$/;
 
 /** Told by the envelope in some generations, by the data in others; in the oldest a company is a page. */
 function companyOf(envelope: Reader): string | null {
