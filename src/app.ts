@@ -8,6 +8,7 @@ import { type Gateway, startGateway } from './discord/gateway.ts';
 import { UserError } from './domain/user-error.ts';
 import { createHttpApp } from './http/app.ts';
 import { createIngest } from './ingest/ingest.ts';
+import { refreshBooks } from './ingest/rebuild.ts';
 import type { Log } from './log.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
 import type { Sources } from './reports/question.ts';
@@ -38,6 +39,8 @@ export async function startApp(config: Config, log: Log, stopping?: AbortSignal)
     const database = await openStore(config, log);
     stops.push(database.stop);
     stopping?.throwIfAborted();
+    await refreshBooks({ pool: database.pool, settings: config.company, log });
+    stopping?.throwIfAborted();
     const sources: Sources = { database, settings: config.company };
     let gateway: Gateway | null = null;
     const readiness = () => unreadiness(database, token === null ? null : () => gateway?.ready() ?? false);
@@ -64,7 +67,7 @@ function unlessAborted<T>(work: Promise<T>, stopping: AbortSignal | undefined): 
 type WebParts = { database: Database; readiness: () => Promise<string | null>; log: Log };
 
 async function startWeb(config: Config, { database, readiness, log }: WebParts, stops: (() => Promise<void>)[]) {
-  const ingest = createIngest({ pool: database.pool, log });
+  const ingest = createIngest({ pool: database.pool, log, settings: config.company });
   stops.push(ingest.stop);
   const receive = createReceiver(config.whop, Date.now);
   const http = createHttpApp({ ingest, receive, readiness, log });

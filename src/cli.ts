@@ -8,6 +8,7 @@ import { periodNames } from './domain/calendar.ts';
 import { UserError, WrongChoice } from './domain/user-error.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { createIngest } from './ingest/ingest.ts';
+import { refreshCompany } from './ingest/rebuild.ts';
 import { createLog } from './log.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
 import { reportText } from './render/report-text.ts';
@@ -52,6 +53,7 @@ program
     try {
       const { period, plan: planId, now = Date.now() } = options;
       const question = { companyId, period, planId, now };
+      await refreshCompany({ pool: database.pool, settings: config.company, log }, companyId);
       const report = await reports[name](question, { database, settings: config.company });
       process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : reportText(report));
       if (options.png !== undefined) {
@@ -103,7 +105,7 @@ async function runBackfill(companyId: string, config: Config, stopping: AbortSig
   const client = createWhopClient(config.whop);
   const clock = createClock(stopping);
   const database = await openStore(config, log);
-  const ingest = createIngest({ pool: database.pool, log });
+  const ingest = createIngest({ pool: database.pool, log, settings: config.company });
   const watch = createProgressView(process.stdout, process.stderr, clock.now());
   try {
     const known = await readBackfillProgress(database.pool, companyId);

@@ -109,6 +109,13 @@ export type MembershipChange = {
   at: Instant;
 };
 
+/** A status that a membership was seen in: whoever is in another one by now had this one then. */
+export type StatusSighting = {
+  membershipId: string;
+  status: string;
+  at: Instant;
+};
+
 /**
  * When the source made a snapshot, as text that sorts by age: '1 ' and its time where the source tells it, '0 ' and the time
  * of sending for a legacy delivery, which therefore never replaces what has a time of its own.

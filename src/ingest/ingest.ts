@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { CompanySettings } from '../domain/company.ts';
 import { UserError } from '../domain/user-error.ts';
 import type { Log } from '../log.ts';
 import type { BackfillProgress } from '../store/backfill-progress.ts';
@@ -24,11 +25,19 @@ export type Ingest = {
   stop(): Promise<void>;
 };
 
+export type IngestParts = {
+  pool: Pool;
+  log: Log;
+  /** For companies that have set nothing themselves. */
+  settings: CompanySettings;
+};
+
 const maxBatch = 500;
 const maxWaiting = 2_000;
 
-export function createIngest({ pool, log }: { pool: Pool; log: Log }): Ingest {
-  const group = createGroupCommit((batch: readonly Delivery[]) => commitEach(pool, log, batch), {
+export function createIngest(parts: IngestParts): Ingest {
+  const { log } = parts;
+  const group = createGroupCommit((batch: readonly Delivery[]) => commitEach(parts, batch), {
     maxBatch,
     maxWaiting,
   });
@@ -45,7 +54,7 @@ export function createIngest({ pool, log }: { pool: Pool; log: Log }): Ingest {
     },
     async recordHistory(page) {
       try {
-        return await commitHistory(pool, log, page);
+        return await commitHistory(parts, page);
       } catch (error) {
         if (!isPassing(error)) throw error;
         throw new UserError('The database can’t be reached any more: what was read is kept, run this again to go on.');
@@ -59,30 +68,30 @@ export function createIngest({ pool, log }: { pool: Pool; log: Log }): Ingest {
  * Commits a batch in one transaction; where Postgres refuses its contents, each delivery in a transaction of its own, so
  * that one which can't be stored takes no other with it.
  */
-async function commitEach(pool: Pool, log: Log, batch: readonly Delivery[]): Promise<PromiseSettledResult<void>[]> {
+async function commitEach(parts: IngestParts, batch: readonly Delivery[]): Promise<PromiseSettledResult<void>[]> {
   try {
-    await commitDeliveries(pool, batch);
+    await commitDeliveries(parts, batch);
     return batch.map(() => ({ status: 'fulfilled', value: undefined }));
   } catch (error) {
     if (!isRefusal(error)) throw error;
   }
   const outcomes: PromiseSettledResult<void>[] = [];
   for (const delivery of batch) {
-    const [outcome] = await Promise.allSettled([commitOrKeep(pool, log, delivery)]);
+    const [outcome] = await Promise.allSettled([commitOrKeep(parts, delivery)]);
     outcomes.push(outcome);
   }
   return outcomes;
 }
 
 /** A delivery whose facts can't be stored is kept without them, to be read again after an upgrade. */
-async function commitOrKeep(pool: Pool, log: Log, delivery: Delivery): Promise<void> {
+async function commitOrKeep(parts: IngestParts, delivery: Delivery): Promise<void> {
   try {
-    await commitDeliveries(pool, [delivery]);
+    await commitDeliveries(parts, [delivery]);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     const { companyId, eventId, type } = delivery;
-    log.error({ ...loggable(error), companyId, eventId, type }, 'facts refused, delivery kept without them');
+    parts.log.error({ ...loggable(error), companyId, eventId, type }, 'facts refused, delivery kept without them');
     const why = 'its facts were refused by the database';
-    await commitDeliveries(pool, [{ ...delivery, snapshots: [], changes: [], error: why }]);
+    await commitDeliveries(parts, [{ ...delivery, snapshots: [], changes: [], error: why }]);
   }
 }

@@ -8,6 +8,7 @@ import {
   readBackfillProgress,
 } from '../../src/store/backfill-progress.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { companyDefaults } from '../support/facts.ts';
 import { companyId, noon } from '../support/whop/sketch.ts';
 import { readTable } from '../support/whop/tables.ts';
 
@@ -16,7 +17,11 @@ let ingest: Ingest;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
-  ingest = createIngest({ pool: testDatabase.database.pool, log: pino({ level: 'silent' }) });
+  ingest = createIngest({
+    pool: testDatabase.database.pool,
+    log: pino({ level: 'silent' }),
+    settings: companyDefaults,
+  });
 });
 afterAll(() => testDatabase.drop());
 
