@@ -28,12 +28,22 @@ function touchedBy({ snapshots, changes }: Told, merged: readonly Merged[]): Tou
   const touched = (kind: FactKind) => merged.filter((one) => one.kind === kind).map(keyOf);
   const seen = snapshots.filter(({ kind }) => kind === 'membership').map(keyOf);
   return {
-    membership: [...seen, ...changes.map(({ companyId, membershipId: id }) => ({ companyId, id }))],
+    membership: [
+      ...seen,
+      ...changes.map(({ companyId, membershipId: id }) => ({ companyId, id })),
+      ...merged.flatMap(leftMembership),
+    ],
     payment: touched('payment'),
     refund: touched('refund'),
     dispute: touched('dispute'),
     plan: merged.filter(({ kind, before, after }) => kind === 'plan' && hasNewTerms(before, after)).map(keyOf),
   };
+}
+
+/** The membership that a payment was of, as far as was known, and isn't: it may have been this payment that told whose it is. */
+function leftMembership({ kind, companyId, before, after }: Merged): Key[] {
+  const id = kind === 'payment' ? before?.values.membershipId : null;
+  return typeof id === 'string' && id !== after.values.membershipId ? [{ companyId, id }] : [];
 }
 
 function keyOf({ companyId, id }: Key): Key {
