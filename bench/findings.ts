@@ -19,7 +19,7 @@ export type Findings = {
   observed: string[];
 };
 
-export function isMet({ measured, target }: Figure): boolean | null {
+function isMet({ measured, target }: Figure): boolean | null {
   if (target === null || measured === null) return null;
   return 'atLeast' in target ? measured >= target.atLeast : measured <= target.atMost;
 }

@@ -38,13 +38,21 @@ async function main(): Promise<void> {
   let machine: string[] = [];
   for (const name of chosen.length > 0 ? chosen : partNames) {
     const measured = await onDatabase(log, async (database) => {
-      machine = await describeMachine(database.pool);
+      machine = [...(await describeMachine(database.pool)), ...caveats(options)];
       return parts[name]({ database, sizes: sizesOf(options), log, say });
     });
     findings.push(measured);
   }
   process.stdout.write(resultsText(findings, machine));
   if (write) await writeFile(resultsFile, resultsMarkdown(findings, machine));
+}
+
+/** What forbids to compare these figures with those of a whole run. */
+function caveats({ quick, scale }: { quick: boolean; scale: number }): string[] {
+  return [
+    ...(quick ? ['with --quick: too little to measure by'] : []),
+    ...(scale === 1 ? [] : [`with --scale ${scale}: fewer customers than the targets are for`]),
+  ];
 }
 
 /** A database for each part, so that none is measured on what another one has left. */

@@ -10,6 +10,9 @@ export type UsualHandler = (body: Buffer, headers: Headers) => Promise<number>;
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 type WhopEvent = UnwrapWebhookEvent & Prisma.InputJsonObject;
 
+/** Prisma's own limits, 2 s until a transaction begins and 5 s for it, refuse deliveries where many arrive at once. */
+const patience = { maxWait: 20_000, timeout: 20_000 };
+
 /** Answers with the HTTP status: 200 once the event and what it tells are committed. */
 export function createUsualHandler(prisma: PrismaClient, secret: string): UsualHandler {
   return async (body, headers) => {
@@ -17,7 +20,7 @@ export function createUsualHandler(prisma: PrismaClient, secret: string): UsualH
     const event: WhopEvent = JSON.parse(body.toString('utf8'));
     const eventId = String(headers['webhook-id']);
     try {
-      await prisma.$transaction((tx) => recordEvent(tx, event, eventId));
+      await prisma.$transaction((tx) => recordEvent(tx, event, eventId), patience);
     } catch (error) {
       if (!isRepeat(error)) throw error;
     }

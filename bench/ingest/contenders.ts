@@ -13,7 +13,7 @@ import { webhookSecret } from './deliveries.ts';
 import { sendOverHttp, webhookPath } from './send-over-http.ts';
 import { type Pace, sendAll } from './senders.ts';
 
-export type Timing = { senders: number; ms: number };
+type Timing = { senders: number; ms: number };
 
 /** One way of taking deliveries in. */
 export type Contender = {
