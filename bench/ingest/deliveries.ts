@@ -2,7 +2,7 @@ import { createChance } from '../../src/demo/chance.ts';
 import { dayMs } from '../../src/demo/seasons.ts';
 import type { SignedDelivery } from '../../src/demo/sign-delivery.ts';
 import { now } from '../company-settings.ts';
-import { nextHappenings } from './happenings.ts';
+import { type Community, nextHappenings } from './happenings.ts';
 import type { Member } from './member.ts';
 import { sign, whopBody } from './whop-body.ts';
 
@@ -17,6 +17,7 @@ const paceMs = 7;
  */
 export function createDeliveries(companyId: string, members: Member[]): { next(count: number): SignedDelivery[] } {
   const chance = createChance(`${companyId} deliveries`);
+  const community: Community = { members, paid: [] };
   let at = now - dayMs;
   let number = 0;
   return {
@@ -24,7 +25,7 @@ export function createDeliveries(companyId: string, members: Member[]): { next(c
       const deliveries: SignedDelivery[] = [];
       while (deliveries.length < count) {
         at += paceMs;
-        for (const happening of nextHappenings(members, at, chance)) {
+        for (const happening of nextHappenings(community, at, chance)) {
           number += 1;
           const body = whopBody(happening, number, companyId);
           deliveries.push(sign(body, `msg_bench${number}`, { secret: webhookSecret, at: now }));
