@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { UserError } from '../domain/user-error.ts';
+import { Passing } from '../domain/user-error.ts';
 import type { Log } from '../log.ts';
 import type { BackfillProgress } from '../store/backfill-progress.ts';
 import { commitDeliveries } from './commit-deliveries.ts';
@@ -17,7 +17,7 @@ export type Ingest = {
   record(delivery: Delivery): Promise<'recorded' | 'unavailable'>;
   /**
    * Commits a page of history that was read from a source, by itself, and answers with how far it is read now.
-   * @throws UserError where the database can't be reached
+   * @throws Passing where the database can't be reached
    */
   recordHistory(page: HistoryPage): Promise<BackfillProgress>;
   /** Resolves once all that was given to `record` is answered. */
@@ -48,7 +48,7 @@ export function createIngest({ pool, log }: { pool: Pool; log: Log }): Ingest {
         return await commitHistory(pool, log, page);
       } catch (error) {
         if (!isPassing(error)) throw error;
-        throw new UserError('The database can’t be reached any more: what was read is kept, run this again to go on.');
+        throw new Passing('The database can’t be reached any more.');
       }
     },
     stop: group.drain,
