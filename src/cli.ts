@@ -8,12 +8,12 @@ import { periodNames } from './domain/calendar.ts';
 import { UserError, WrongChoice } from './domain/user-error.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { createIngest } from './ingest/ingest.ts';
+import { readHistory } from './jobs/read-history.ts';
 import { createLog } from './log.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
 import { reportText } from './render/report-text.ts';
 import { views } from './render/views.ts';
 import { reportNames, reports } from './reports/index.ts';
-import { forgetBackfillProgress, readBackfillProgress } from './store/backfill-progress.ts';
 import { readNextProductId } from './store/next-product.ts';
 import { openStore } from './store/open-store.ts';
 import { createWhopClient } from './whop/rest/client.ts';
@@ -107,11 +107,11 @@ async function runBackfill(companyId: string, config: Config, stopping: AbortSig
   const nextProductId = (id: string, after: string | null) => readNextProductId(pool, id, after);
   const history = createHistoryReader(client, { ingest, nextProductId, log, watch });
   try {
-    const known = await readBackfillProgress(pool, companyId);
-    const again = history.isComplete(known);
-    if (again) await forgetBackfillProgress(pool, companyId);
-    const read = await history.read(companyId, again ? [] : known, stopping).catch(goOnLater);
-    process.stdout.write(backfillSummary(read));
+    const parts = { database, history, stopping, now: Date.now, again: true };
+    const read = await readHistory(companyId, parts).catch(goOnLater);
+    if (read === 'under way')
+      throw new UserError('A history is being read already, as /status shows: try again later.');
+    if (read !== null) process.stdout.write(backfillSummary(read));
   } finally {
     watch.end();
     await ingest.stop();

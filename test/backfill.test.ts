@@ -159,6 +159,17 @@ describe('cli backfill', () => {
     expect(await count('select count(*) as reviews from review')).toEqual({ reviews: 15 });
   });
 
+  it('says that it is under way where it is', async () => {
+    await serve(100, ({ list }) => (list === 'payments' ? 'silence' : null));
+    const first = startProgram('src/cli.ts', ['backfill'], environment());
+    while (api.requests.of('payments') < 1) await delay(10);
+    const second = await runCli(['backfill'], environment());
+    expect(second).toMatchObject({ code: 1, stdout: '' });
+    expect(second.stderr).toMatch(/^A history is being read already.*\n$/);
+    first.child.kill('SIGTERM');
+    expect(await first.ended).toMatchObject({ code: 0 });
+  });
+
   it.each([
     ['without a key', [], { WHOP_API_KEY: '' }, 1, 'WHOP_API_KEY is missing'],
     ['with a wrong key', [], { WHOP_API_KEY: 'apik_hunter2' }, 1, 'WHOP_API_KEY (401)'],
