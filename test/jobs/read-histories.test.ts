@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
+import { Passing } from '../../src/domain/user-error.ts';
 import { createIngest } from '../../src/ingest/ingest.ts';
 import type { JobParts } from '../../src/jobs/jobs.ts';
 import { readHistories } from '../../src/jobs/read-histories.ts';
@@ -154,6 +155,15 @@ describe('what goes wrong inside', () => {
     await readHistories(parts({ history: { read, isComplete: () => false } }), now);
     expect(await historyStatus()).toMatchObject({ state: 'stopped', reason: expect.not.stringContaining('secret') });
     expect(lines.join()).toContain('secret of the machine');
+  });
+
+  it('is left to the next run, within a minute, where the database was lost', async () => {
+    const read = () => Promise.reject(new Passing('The database can’t be reached any more.'));
+    const lost = readHistories(parts({ history: { read, isComplete: () => false } }), now);
+    await expect(lost).rejects.toBeInstanceOf(Passing);
+    expect(await historyStatus()).toMatchObject({ state: 'interrupted' });
+    await readHistories(parts(), now + 60_000);
+    expect(await historyStatus()).toMatchObject({ state: 'complete' });
   });
 });
 
