@@ -9,13 +9,17 @@ import { UserError } from './domain/user-error.ts';
 import { createHttpApp } from './http/app.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { refreshBooks } from './ingest/rebuild.ts';
+import { startJobs } from './jobs/start-jobs.ts';
 import type { Log } from './log.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
 import type { Sources } from './reports/question.ts';
 import type { Database } from './store/database.ts';
 import { pendingMigrations } from './store/migrate.ts';
+import { readNextProductId } from './store/next-product.ts';
 import { openStore } from './store/open-store.ts';
 import { createReceiver } from './whop/receive.ts';
+import { createWhopClient } from './whop/rest/client.ts';
+import { createHistoryReader } from './whop/rest/history-reader.ts';
 
 export type App = {
   readonly sources: Sources;
@@ -45,6 +49,7 @@ export async function startApp(config: Config, log: Log, stopping?: AbortSignal)
     let gateway: Gateway | null = null;
     const readiness = () => unreadiness(database, token === null ? null : () => gateway?.ready() ?? false);
     const url = config.roles.has('web') ? await startWeb(config, { database, readiness, log }, stops) : null;
+    if (config.roles.has('jobs')) stops.push(startHistoryReading(config, { database, log }));
     if (token !== null) {
       gateway = await unlessAborted(startDiscord(config, token, { sources, log }), stopping);
       stops.push(gateway.stop);
@@ -87,6 +92,15 @@ async function listen(http: FastifyInstance, { host, port }: Config['http']): Pr
     }
     throw error;
   }
+}
+
+function startHistoryReading({ whop, company }: Config, { database, log }: { database: Database; log: Log }) {
+  const { pool } = database;
+  const ingest = createIngest({ pool, log, settings: company });
+  const nextProductId = (companyId: string, after: string | null) => readNextProductId(pool, companyId, after);
+  const parts = { ingest, nextProductId, log };
+  const history = whop.apiKey === null ? null : createHistoryReader(createWhopClient(whop), parts);
+  return startJobs({ database, companyId: whop.companyId, history, log }).stop;
 }
 
 function startDiscord(config: Config, token: string, { sources, log }: { sources: Sources; log: Log }) {

@@ -9,17 +9,16 @@ import { UserError, WrongChoice } from './domain/user-error.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { refreshCompany } from './ingest/rebuild.ts';
+import { readHistory } from './jobs/read-history.ts';
 import { createLog } from './log.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
 import { reportText } from './render/report-text.ts';
 import { views } from './render/views.ts';
 import { reportNames, reports } from './reports/index.ts';
-import { forgetBackfillProgress, readBackfillProgress } from './store/backfill-progress.ts';
+import { readNextProductId } from './store/next-product.ts';
 import { openStore } from './store/open-store.ts';
-import { backfill, isComplete } from './whop/rest/backfill.ts';
 import { createWhopClient } from './whop/rest/client.ts';
-import { createClock } from './whop/rest/clock.ts';
-import { whopRequestsPerMinute } from './whop/rest/pace.ts';
+import { createHistoryReader } from './whop/rest/history-reader.ts';
 import { backfillSummary, createProgressView } from './whop/rest/progress-view.ts';
 
 /** What went wrong goes to standard error, so that standard output holds the answer alone. */
@@ -103,21 +102,28 @@ program
 
 async function runBackfill(companyId: string, config: Config, stopping: AbortSignal): Promise<void> {
   const client = createWhopClient(config.whop);
-  const clock = createClock(stopping);
   const database = await openStore(config, log);
-  const ingest = createIngest({ pool: database.pool, log, settings: config.company });
-  const watch = createProgressView(process.stdout, process.stderr, clock.now());
+  const { pool } = database;
+  const ingest = createIngest({ pool, log, settings: config.company });
+  const watch = createProgressView(process.stdout, process.stderr, Date.now());
+  const nextProductId = (id: string, after: string | null) => readNextProductId(pool, id, after);
+  const history = createHistoryReader(client, { ingest, nextProductId, log, watch });
   try {
-    const known = await readBackfillProgress(database.pool, companyId);
-    const again = isComplete(known);
-    if (again) await forgetBackfillProgress(database.pool, companyId);
-    const parts = { client, ingest, clock, stopping, watch, log, requestsPerMinute: whopRequestsPerMinute };
-    process.stdout.write(backfillSummary(await backfill(companyId, again ? [] : known, parts)));
+    const parts = { database, history, stopping, now: Date.now, again: true };
+    const read = await readHistory(companyId, parts).catch(goOnLater);
+    if (read === 'under way')
+      throw new UserError('A history is being read already, as /status shows: try again later.');
+    if (read !== null) process.stdout.write(backfillSummary(read));
   } finally {
     watch.end();
     await ingest.stop();
     await database.stop();
   }
+}
+
+function goOnLater(error: unknown): never {
+  if (!(error instanceof UserError)) throw error;
+  throw new UserError(`${error.message} What was read is kept; run this again to go on.`);
 }
 
 /** A terminal's Ctrl-C also reaches us through npm: the second signal mustn't cut the stopping short. */

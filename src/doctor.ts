@@ -68,7 +68,7 @@ function whopFindings({ whop }: Config): Finding[] {
       : {
           state: 'note',
           subject: 'WHOP_API_KEY',
-          text: 'not set, so that figures begin with the first webhook: make a key in Whop’s developer settings for cli backfill',
+          text: 'not set, so that figures begin with the first webhook: make a key in Whop’s developer settings, and the history is read by itself',
         },
     whop.companyId !== null
       ? { state: 'ok', subject: 'WHOP_COMPANY_ID', text: whop.companyId }

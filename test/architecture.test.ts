@@ -14,6 +14,7 @@ const rules: Readonly<Record<string, { code: readonly string[]; types?: readonly
   render: { code: ['domain'], types: ['reports'] },
   whop: { code: ['domain', 'ingest'], types: ['store', 'config'] },
   discord: { code: ['domain', 'ingest'], types: ['store', 'config'] },
+  jobs: { code: ['domain', 'reports', 'render', 'store'] },
   http: { code: ['domain', 'ingest'], types: ['store', 'config'] },
   commands: { code: ['domain', 'reports', 'render', 'discord'] },
   demo: { code: ['app', 'config', 'domain', 'ingest', 'render', 'reports', 'store', 'whop', 'http'] },

@@ -9,7 +9,7 @@ export type FactRow = { kind: FactKind; customerId: string | null; fields: FactF
 
 type Column = { name: string; sqlType: string; valueOf(row: FactRow, companyId: string): unknown };
 
-const owned: ReadonlySet<FactKind> = new Set([]);
+const owned: ReadonlySet<FactKind> = new Set(['membership', 'payment', 'refund', 'dispute']);
 
 /** Every column of a kind's table. */
 function tableColumns(kind: FactKind): Column[] {

@@ -56,7 +56,7 @@ function bytesOf({ body, headers }: SignedDelivery): Bytes {
 
 /** All that ours does with the bytes of a delivery, but HTTP. */
 export function ourContender({ pool }: Database, log: Log): Contender {
-  const ingest = createIngest({ pool, log });
+  const ingest = createIngest({ pool, log, settings: companySettings });
   const record = async ({ body, headers }: Bytes) => {
     const received = receive(body, headers);
     if (!received.verified) throw new Error(received.reason);
@@ -86,7 +86,7 @@ export function usualContender({ prisma }: Database): Contender {
 
 /** The app as it listens in production. */
 export async function ourHttpContender({ pool }: Database, log: Log): Promise<Contender> {
-  const ingest = createIngest({ pool, log });
+  const ingest = createIngest({ pool, log, settings: companySettings });
   const app = createHttpApp({ ingest, receive, readiness: async () => null, log });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const port = Number(new URL(url).port);

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { CompanySettings } from '../domain/company.ts';
-import { UserError } from '../domain/user-error.ts';
+import { Passing } from '../domain/user-error.ts';
 import type { Log } from '../log.ts';
 import type { BackfillProgress } from '../store/backfill-progress.ts';
 import { commitDeliveries } from './commit-deliveries.ts';
@@ -18,7 +18,7 @@ export type Ingest = {
   record(delivery: Delivery): Promise<'recorded' | 'unavailable'>;
   /**
    * Commits a page of history that was read from a source, by itself, and answers with how far it is read now.
-   * @throws UserError where the database can't be reached
+   * @throws Passing where the database can't be reached
    */
   recordHistory(page: HistoryPage): Promise<BackfillProgress>;
   /** Resolves once all that was given to `record` is answered. */
@@ -57,7 +57,7 @@ export function createIngest(parts: IngestParts): Ingest {
         return await commitHistory(parts, page);
       } catch (error) {
         if (!isPassing(error)) throw error;
-        throw new UserError('The database can’t be reached any more: what was read is kept, run this again to go on.');
+        throw new Passing('The database can’t be reached any more.');
       }
     },
     stop: group.drain,

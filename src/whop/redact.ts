@@ -5,11 +5,15 @@ import { cleanText } from './clean-text.ts';
 const privateFields =
   /e_?mail|phone|address|passw|secret|token|api_?key|licen[cs]e_key|manage_url|custom_field_responses|attachment|activity_log|last_?4|exp_(month|year)|(^|_)(card|answers?|contents?|evidence|ip|auth|authorization|cookies?|credentials?|mobile|whatsapp)(_|\d|$)/;
 
-/** Of a chat message, a reaction or a post only this is kept: who, where, when and of which kind, never a word of it. */
-const activityEvents = /(^|[._])(chat|messages?|dms?|support|forum|posts?|comments?|reactions?)([._]|$)/i;
-const activityParts = /^(data|channel|message|reaction|post|comment|feed|experience|user|audience|company|account)$/;
+/**
+ * Of a chat message, a reaction, a post or a review only this is kept: who, where, when, of which kind and how many stars,
+ * never a word of it.
+ */
+const activityEvents = /(^|[._])(chat|messages?|dms?|support|forum|posts?|comments?|reactions?|reviews?)([._]|$)/i;
+const activityParts =
+  /^(data|channel|message|reaction|post|comment|review|feed|experience|product|user|audience|company|account)$/;
 const activityFields =
-  /^(id|type|timestamp|action|event|api_version|api_version_date|emoji|[a-z_]+_(id|at|type)|is_[a-z_]+)$/;
+  /^(id|type|timestamp|action|event|api_version|api_version_date|emoji|stars|status|paid_for_product|[a-z_]+_(id|at|type)|is_[a-z_]+)$/;
 const activityWord = /^([\w.:+-]{1,100}|\p{Extended_Pictographic}\S{0,16})$/u;
 
 /** Of these nothing is kept. */

@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => testDatabase.drop());
 
 function progress(told: Partial<BackfillProgress>): BackfillProgress {
-  const begun = { cursor: 'next', rowsRead: 1, rowsUnread: 0, startedAt: noon, finishedAt: null };
+  const begun = { productId: null, cursor: 'next', rowsRead: 1, rowsUnread: 0, startedAt: noon, finishedAt: null };
   return { companyId, resource: 'plans', ...begun, ...told };
 }
 

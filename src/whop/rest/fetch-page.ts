@@ -13,7 +13,8 @@ export type Page = {
   askedAt: Instant;
 };
 
-export type Asking = { client: Whop; companyId: string; clock: Clock; stopping: AbortSignal };
+/** `ownerId` names what has the list: the company, or one of its products. */
+export type Asking = { client: Whop; ownerId: string; clock: Clock; stopping: AbortSignal };
 
 /** The connection was lost, or nothing came any more, in the middle of an answer. */
 export class BrokenAnswer extends Error {
@@ -34,11 +35,11 @@ const answerTimeoutMs = 60_000;
  * @throws what the SDK throws; BrokenAnswer; NoList
  */
 export async function fetchPage(resource: Resource, cursor: string | null, asking: Asking): Promise<Page> {
-  const { client, companyId, clock, stopping } = asking;
-  const page = { first: rowsPerPage, direction: 'asc', ...(cursor === null ? {} : { after: cursor }) } as const;
+  const { client, ownerId, clock, stopping } = asking;
+  const page = { first: rowsPerPage, ...(cursor === null ? {} : { after: cursor }) };
   const sentAt = clock.now();
   const { text, date } = await withDeadline(stopping, async (signal) => {
-    const response = await resource.list(client, companyId, page, { signal }).asResponse();
+    const response = await resource.list(client, ownerId, page, { signal }).asResponse();
     const text = await response.text().catch((cause: unknown) => {
       throw new BrokenAnswer('the answer broke off', { cause });
     });

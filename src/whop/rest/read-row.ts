@@ -5,7 +5,13 @@ import { Reader, ShapeError } from '../reader.ts';
 import { redact } from '../redact.ts';
 import { factsOf } from '../snapshots.ts';
 
-type RowContext = { subject: Subject; companyId: string; askedAt: Instant };
+type RowContext = {
+  subject: Subject;
+  companyId: string;
+  /** Whose list it is where each product has one: its rows don't say so. */
+  productId: string | null;
+  askedAt: Instant;
+};
 
 export type ReadRow = { snapshots: readonly Snapshot[]; error: string | null };
 
@@ -13,8 +19,8 @@ export type ReadRow = { snapshots: readonly Snapshot[]; error: string | null };
  * A row of one of Whop's lists is the payload of an event without the event: it says what is so, not what has happened. One
  * without a time of its own (a refund, a dispute) is as new as the request.
  */
-export function readRow(raw: Json, { subject, companyId, askedAt }: RowContext): ReadRow {
-  const row = new Reader(redact(raw, subject));
+export function readRow(raw: Json, { subject, companyId, productId, askedAt }: RowContext): ReadRow {
+  const row = new Reader(withProduct(redact(raw, subject), productId));
   try {
     if (isOfAnother(row, companyId)) return unread('it is of another company');
     const { snapshots } = factsOf({ subject }, row, { companyId, eventAt: askedAt, sentAt: askedAt });
@@ -23,6 +29,11 @@ export function readRow(raw: Json, { subject, companyId, askedAt }: RowContext):
     if (error instanceof ShapeError) return unread(error.message);
     throw error;
   }
+}
+
+function withProduct(row: Json, productId: string | null): Json {
+  if (productId === null || row === null || typeof row !== 'object' || Array.isArray(row)) return row;
+  return { ...row, product_id: productId };
 }
 
 function isOfAnother(row: Reader, companyId: string): boolean {

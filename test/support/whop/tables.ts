@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 export const factTables = [
   ...['company', 'product', 'plan', 'customer', 'membership'],
   ...['membership_change', 'payment', 'refund', 'dispute'],
+  ...['promo_code', 'affiliate', 'waitlist_entry', 'review'],
 ];
 
 /** Every row of the tables as text, byte for byte, in an order that doesn't depend on how they came. */

@@ -23,7 +23,9 @@ export type FakeWhopApi = {
 };
 
 type Options = {
-  lists: Partial<Record<ListName, Rows>>;
+  lists: Partial<Record<Exclude<ListName, 'reviews'>, Rows>>;
+  /** Of each product that there is. */
+  reviewsOf?: Readonly<Record<string, Rows>>;
   companyId?: string;
   /** Whop's own limit, for each list, by this clock. */
   requestsPerMinute?: number;
@@ -41,14 +43,14 @@ export async function startFakeWhopApi(options: Options): Promise<FakeWhopApi> {
   let number = 0;
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://fake');
-    const refused = refusal(request, url, options.companyId ?? tideClub);
+    const refused = refusal(request, url, options);
     if (refused !== null) return answer(response, refused);
     const list = listOf(url);
     const seconds = list === null ? 'allowed' : requests.allow(list);
     if (list === null || seconds !== 'allowed') return answer(response, tooMany(Number(seconds)));
     number += 1;
     const fault = options.faultOf?.({ list, query: url.searchParams, headers: request.headers }, number) ?? null;
-    const page = pageOf(list, options.lists[list] ?? rowsOf([]), url.searchParams);
+    const page = pageOf(list, rowsFor(list, url, options), url.searchParams);
     send(response, fault, page);
   });
   server.listen(0, '127.0.0.1');
@@ -81,7 +83,12 @@ function listOf({ pathname }: URL): ListName | null {
   return pathname.startsWith(prefix) && isListName(name) ? name : null;
 }
 
-function refusal({ headers }: IncomingMessage, url: URL, companyId: string) {
+function rowsFor(list: ListName, { searchParams }: URL, { lists, reviewsOf }: Options): Rows {
+  const rows = list === 'reviews' ? reviewsOf?.[searchParams.get('product_id') ?? ''] : lists[list];
+  return rows ?? rowsOf([]);
+}
+
+function refusal({ headers }: IncomingMessage, url: URL, { companyId = tideClub, reviewsOf = {} }: Options) {
   const list = listOf(url);
   if (headers.authorization !== `Bearer ${apiKey}`) {
     return { status: 401, body: problem('unauthorized', 'The API key is invalid.') };
@@ -89,9 +96,9 @@ function refusal({ headers }: IncomingMessage, url: URL, companyId: string) {
   if (list === null) return { status: 404, body: problem('not_found', 'There is no such route.') };
   const parameter = companyParameters[list];
   const asked = url.searchParams.get(parameter);
-  if (asked === companyId) return null;
   if (asked === null) return { status: 400, body: problem('bad_request', `${parameter} is missing.`) };
-  return { status: 404, body: problem('not_found', 'There is no such company.') };
+  const isThere = list === 'reviews' ? Object.hasOwn(reviewsOf, asked) : asked === companyId;
+  return isThere ? null : { status: 404, body: problem('not_found', 'There is no such resource.') };
 }
 
 function send(response: ServerResponse, fault: Fault | null, page: Json | { refused: string }): void {

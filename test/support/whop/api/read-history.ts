@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { createIngest } from '../../../../src/ingest/ingest.ts';
 import type { BackfillProgress } from '../../../../src/store/backfill-progress.ts';
 import type { Database } from '../../../../src/store/database.ts';
+import { readNextProductId } from '../../../../src/store/next-product.ts';
 import { type BackfillParts, backfill } from '../../../../src/whop/rest/backfill.ts';
 import { createWhopClient } from '../../../../src/whop/rest/client.ts';
 import { companyDefaults } from '../../facts.ts';
@@ -29,6 +30,7 @@ export async function readHistory(database: Database, api: Pick<FakeWhopApi, 'ur
     },
     log,
     requestsPerMinute: 600,
+    nextProductId: (id, after) => readNextProductId(database.pool, id, after),
     ...differs,
   });
   return { progress, waited };
