@@ -7,7 +7,7 @@ import { createIngest } from '../../src/ingest/ingest.ts';
 import type { Log } from '../../src/log.ts';
 import type { Database } from '../../src/store/database.ts';
 import { createReceiver } from '../../src/whop/receive.ts';
-import { now } from '../company-settings.ts';
+import { companySettings, now } from '../company-settings.ts';
 import { createUsualApp, createUsualHandler } from '../usual-handler.ts';
 import { webhookSecret } from './deliveries.ts';
 import { sendOverHttp, webhookPath } from './send-over-http.ts';

@@ -32,10 +32,10 @@ function byDay(
   currency: string,
   days: readonly DaySums[],
   all: readonly Day[],
-  valueOf: (amounts: Amounts<Measure>) => number,
+  read: (amounts: Amounts<Measure>) => number,
 ): DayPoint[] {
   const own = new Map(days.filter((one) => one.currency === currency).map(({ day, amounts }) => [day, amounts]));
-  return all.map((day) => ({ day, value: valueOf(own.get(day) ?? {}) }));
+  return all.map((day) => ({ day, value: read(own.get(day) ?? {}) }));
 }
 
 export type MovementSum = { day: Day; kind: MovementKind; currency: string; amountMinor: number; customers: number };

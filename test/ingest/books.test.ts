@@ -20,7 +20,7 @@ import { createIngest } from '../../src/ingest/ingest.ts';
 import { rebuildCompany } from '../../src/ingest/rebuild.ts';
 import { reports } from '../../src/reports/index.ts';
 import type { Report } from '../../src/reports/report.ts';
-import { type Books, booksOf, courseOf, planChangesOf, scopesOf, viewOf } from '../support/books.ts';
+import { booksOf, courseOf, planChangesOf, scopesOf, viewOf } from '../support/books.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { at, plansById } from '../support/facts.ts';
 import { deliveriesOf, tellings } from '../support/random-community.ts';

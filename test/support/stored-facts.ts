@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { MembershipChange, StatusSighting } from '../../src/domain/facts.ts';
 import { readFacts } from '../../src/store/company-facts.ts';
 import type { CompanyFacts } from './customers-of.ts';
+import { bookTables } from './whop/tables.ts';
 
 /** All facts about money of one company as they are stored, each kind in the order of its ids. */
 export async function readCompanyFacts(pool: Pool, companyId: string): Promise<CompanyFacts> {
@@ -27,8 +28,6 @@ async function readTimed<Row extends { at: number }>(pool: Pool, table: string, 
   );
   return rows;
 }
-
-const bookTables = ['book', 'book_currency', 'book_flow', 'book_stock', 'book_day', 'book_kept', 'book_lifetime'];
 
 /** Every row of a company's books, as text, without whose they are. */
 export async function dumpBooks(pool: Pool, companyId: string): Promise<Record<string, string[]>> {
