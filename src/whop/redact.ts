@@ -40,8 +40,25 @@ function withoutPrivate(value: Json, depth: number): Json {
   if (value === null || typeof value !== 'object') return value;
   if (depth === maxDepth) return null;
   if (Array.isArray(value)) return value.map((item) => withoutPrivate(item, depth + 1));
-  const kept = Object.entries(value).filter(([key]) => !privateFields.test(snakeCase(key)));
-  return Object.fromEntries(kept.map(([key, item]) => [cleanText(key), withoutPrivate(item, depth + 1)]));
+  const kept: { [key: string]: Json } = Object.create(null);
+  for (const key of Object.keys(value)) {
+    const name = publicName(key);
+    if (name !== null) kept[name] = withoutPrivate(value[key] ?? null, depth + 1);
+  }
+  return kept;
+}
+
+/** Whop's own names are some hundreds; what merchants and attackers invent besides isn't remembered without end. */
+const mostNamesKnown = 5_000;
+const namesKnown = new Map<string, string | null>();
+
+/** The name that a field is kept under; null for a private one. */
+function publicName(key: string): string | null {
+  const known = namesKnown.get(key);
+  if (known !== undefined) return known;
+  const name = privateFields.test(snakeCase(key)) ? null : cleanText(key);
+  if (namesKnown.size < mostNamesKnown) namesKnown.set(key, name);
+  return name;
 }
 
 /** The merchants' own metadata name their fields in any way. */
