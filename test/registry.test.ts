@@ -32,6 +32,7 @@ describe('the lists', () => {
       'revenue-tables',
       'status',
       'subscription-tables',
+      'views',
     ].map((f) => `${f}.ts`);
     expect(Object.keys(reports).sort()).toEqual(filesOf('src/reports', others));
     expect([...reportNames].sort()).toEqual(Object.keys(reports).sort());
