@@ -4,16 +4,11 @@ import { type BookHead, readBookHead } from '../../store/book-head.ts';
 import { effectiveSettings } from '../../store/company-settings.ts';
 import { nextCustomerIds } from '../../store/customer-facts.ts';
 import { assignAllCustomers } from '../assign-customers.ts';
+import { bookRules } from './book-rules.ts';
 import { keepSome, readTerms } from './keep-some.ts';
 import { createRollupChanges } from './rollup-changes.ts';
 import { converts, noHeadChanges, writeBookHead } from './write-book-head.ts';
 import { writePairs, writeRollups } from './write-rollups.ts';
-
-/**
- * By which rules books are made. Whoever changes what follows from the same facts raises it, so that books that were made by
- * other rules are made anew at the next start.
- */
-export const bookRules = 1;
 
 const customersAtOnce = 500;
 /** Sums that become more with each customer are written before they take too much memory. */
