@@ -99,11 +99,9 @@ export function endOfMonth(month: Month, monthsLater: number, timeZone: string):
 /** Each local day that a span touches, with its own edges; the last day may be cut short by the span's end. */
 export function daysOf(span: Span, timeZone: string): (Span & { day: Day })[] {
   const days: (Span & { day: Day })[] = [];
-  let start = span.start;
-  for (let day = dayOf(start, timeZone); start < span.end; day = addDays(day, 1)) {
-    const end = startOfDay(addDays(day, 1), timeZone);
+  for (let start = span.start; start < span.end; start = dayAround(start, timeZone).end) {
+    const { day, end } = dayAround(start, timeZone);
     days.push({ day, start, end: Math.min(end, span.end) });
-    start = end;
   }
   return days;
 }

@@ -42,20 +42,15 @@ export type MovementSum = { day: Day; kind: MovementKind; currency: string; amou
 
 /** Movements by day, kind and currency, oldest first. */
 export function movementsByDay(days: readonly DaySums[]): MovementSum[] {
-  return days
-    .flatMap(({ day, currency, amounts }) =>
-      movementKinds.map((kind) => ({
-        ...{ day, kind, currency },
-        amountMinor: amounts[`${kind}_mrr`] ?? 0,
-        customers: amounts[`${kind}_customers`] ?? 0,
-      })),
-    )
-    .filter(({ customers }) => customers > 0)
-    .sort((a, b) => compareText(keyOf(a), keyOf(b)));
-}
-
-function keyOf({ day, kind, currency }: MovementSum): string {
-  return `${day} ${kind} ${currency}`;
+  const keyed = days.flatMap(({ day, currency, amounts }) =>
+    movementKinds.flatMap((kind) => {
+      const customers = amounts[`${kind}_customers`] ?? 0;
+      if (customers === 0) return [];
+      const amountMinor = amounts[`${kind}_mrr`] ?? 0;
+      return [{ key: `${day} ${kind} ${currency}`, sum: { day, kind, currency, amountMinor, customers } }];
+    }),
+  );
+  return keyed.sort((a, b) => compareText(a.key, b.key)).map(({ sum }) => sum);
 }
 
 /** What stood and happened in each of several scopes over one stretch. */

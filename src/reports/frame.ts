@@ -20,7 +20,7 @@ export type Frame = {
   period: Period;
   /** Of the whole company, or of the plan that is asked for alone. */
   asked: Asked & { scope: Scope };
-  /** What the sums of the period, and of the one before, have too much in their last day. */
+  /** What the sums of the period in any scope, and of the one before in the one asked for, have too much in their last day. */
   edges: { now: Edge; before: Edge };
   head: Pick<BookHead, 'timeZone' | 'currency' | 'membershipsAsOf'>;
   /** Nothing has arrived yet. */
@@ -65,7 +65,10 @@ async function loadFrame(client: PoolClient, question: Question, defaults: Compa
     firstMonth: await readFirstMonth(client, companyId),
   };
   const period = periodAt(question.period, now, zone);
-  const edges = { now: await readEdge(client, asked, period), before: await readEdge(client, asked, period.previous) };
+  const edges = {
+    now: await readEdge(client, { ...asked, scope: null }, period),
+    before: await readEdge(client, asked, period.previous),
+  };
   return { client, question, catalogue, period, asked, edges, head, isEmpty: books === null };
 }
 

@@ -11,8 +11,8 @@ export const membersReport: ReportMaker = (question, sources) =>
   answer('members', question, sources, async (frame) => {
     const { catalogue } = frame;
     const views = await loadViews(frame);
-    const byPlan = stockByScope('plan', 'members', await loadScopes(frame, 'plan'));
-    const byProduct = accessByProduct(await loadScopes(frame, 'product'));
+    const byPlan = stockByScope('plan', 'members', await loadScopes(frame, 'plan', ['members']));
+    const byProduct = accessByProduct(await loadScopes(frame, 'product', ['members', 'joined', 'left']));
     const course = await loadCourse(frame, views, ['members']);
     return {
       figures: nameFigures(memberNames, memberFigures(views.now), memberFigures(views.before)),

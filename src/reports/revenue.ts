@@ -12,6 +12,8 @@ import { loadCourse, loadScopes, loadViews } from './views.ts';
 
 const movements = movementKinds.flatMap((kind) => [`${kind}_mrr`, `${kind}_customers`] as const);
 
+const planMeasures = ['mrr', 'paying_customers', 'gross_revenue'] as const;
+
 /** What came in, what recurs and how that moved, and on which plans. */
 export const revenueReport: ReportMaker = (question, sources) =>
   answer('revenue', question, sources, async (frame) => {
@@ -23,7 +25,7 @@ export const revenueReport: ReportMaker = (question, sources) =>
     return {
       figures,
       tables: [
-        planTable(revenueByPlan(await loadScopes(frame, 'plan'), currency), frame.catalogue, currency),
+        planTable(revenueByPlan(await loadScopes(frame, 'plan', planMeasures), currency), frame.catalogue, currency),
         movementTable(movementsByDay(course.days)),
       ],
       series: [

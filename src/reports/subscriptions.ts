@@ -31,7 +31,7 @@ export const subscriptionsReport: ReportMaker = (question, sources) =>
     const name = (planId: string) => planName(planId, catalogue);
     const views = await loadViews(frame);
     const figures = nameFigures(names, await figuresOf(frame, views.now), await figuresOf(frame, views.before));
-    const mix = stockByScope('plan', 'active_subscriptions', await loadScopes(frame, 'plan'));
+    const mix = stockByScope('plan', 'active_subscriptions', await loadScopes(frame, 'plan', ['active_subscriptions']));
     const within = { ...question, span: period };
     return {
       figures,

@@ -48,10 +48,10 @@ export async function loadCourse(frame: Frame, { now }: Views, names: readonly M
   return { opening: now.sums.opening, days, all };
 }
 
-/** What stood and happened on each plan, or product, over the period; of a question for one plan alone, on that. */
-export async function loadScopes(frame: Frame, kind: ScopeKind): Promise<ScopeSums> {
+/** What stood and happened, of some measures, on each plan or product over the period; of a question for one plan alone, on that. */
+export async function loadScopes(frame: Frame, kind: ScopeKind, names: readonly Measure[]): Promise<ScopeSums> {
   const { client, asked, period, question, edges } = frame;
   const only = kind === 'plan' && question.planId !== undefined;
   const scopes = only ? [asked.scope] : await readScopes(client, question.companyId, kind);
-  return readScopeSums(client, { ...asked, scopes }, { stretch: period, edge: edges.now });
+  return readScopeSums(client, { ...asked, scopes, names }, { stretch: period, edge: edges.now });
 }

@@ -46,12 +46,17 @@ export function addTo<M extends string>(sums: PlaceSums<M>, key: string, amounts
   sums.set(key, known === undefined ? amounts : addAmounts(known, amounts));
 }
 
-export async function readEdge(client: PoolClient, asked: Asked, stretch: Stretch): Promise<Edge> {
+/** @param scope null for all of them */
+export async function readEdge(
+  client: PoolClient,
+  asked: Asked & { scope: Scope | null },
+  stretch: Stretch,
+): Promise<Edge> {
   const edge: Edge = { day: new Map(), kept: new Map() };
   const { end: dayEnd } = dayAround(stretch.asOf, asked.timeZone);
   if (stretch.end >= dayEnd) return edge;
   await addLaterFlows(client, asked, { from: stretch.end, until: dayEnd }, edge);
-  const moved = await readStocksMovedWithin(client, { companyId: asked.companyId, after: stretch.asOf, until: dayEnd });
+  const moved = await readStocksMovedWithin(client, { ...asked, after: stretch.asOf, until: dayEnd });
   for (const stocks of moved) addLaterStocks(stocks, asked.timeZone, stretch, edge);
   return edge;
 }

@@ -7,23 +7,43 @@ export type ChurnMonth = { customers: number; lost: number };
 
 type Asked = { companyId: string; scope: Scope };
 
-/** Each of some whole months in which anything is known. */
+/** Each of some whole months. */
 export async function readChurnMonths(
   client: PoolClient,
-  { companyId, scope }: Asked,
+  asked: Asked,
   months: readonly Month[],
 ): Promise<Map<Month, ChurnMonth>> {
-  const { rows } = await client.query<ChurnMonth & { month: string }>(
-    `select month::text, coalesce(customers, 0)::bigint as customers, coalesce(lost, 0)::bigint as lost
-     from unnest($3::date[]) as month
-       cross join lateral (
-         select sum(paying_customers) as customers from book_day
-         where company_id = $1 and scope = $2 and grain = 'month' and day < month and currency = '') opening
-       cross join lateral (
-         select sum(lost_customers) as lost from book_kept
-         where company_id = $1 and scope = $2 and opened_grain = 'month' and opened < month
-           and closed_grain = 'month' and closed <= month and currency = '') kept`,
-    [companyId, scope, months.map((month) => `${month}-01`)],
+  const changes = await readPayingChanges(client, asked);
+  const corners = await readLostCorners(client, asked);
+  return new Map(
+    months.map((month) => {
+      const customers = changes.filter((change) => change.month < month);
+      const lost = corners.filter(({ opened, closed }) => opened < month && closed <= month);
+      return [month, { customers: sumOf(customers), lost: sumOf(lost) }];
+    }),
   );
-  return new Map(rows.map(({ month, customers, lost }) => [monthOf(month), { customers, lost }]));
+}
+
+function sumOf(changes: readonly { amount: number }[]): number {
+  return changes.reduce((sum, { amount }) => sum + amount, 0);
+}
+
+/** How the number of paying customers changed in each month. */
+async function readPayingChanges(client: PoolClient, { companyId, scope }: Asked) {
+  const { rows } = await client.query<{ day: string; amount: number }>(
+    `select day::text as day, paying_customers as amount from book_day
+     where company_id = $1 and scope = $2 and grain = 'month' and currency = '' and paying_customers <> 0`,
+    [companyId, scope],
+  );
+  return rows.map(({ day, amount }) => ({ month: monthOf(day), amount }));
+}
+
+async function readLostCorners(client: PoolClient, { companyId, scope }: Asked) {
+  const { rows } = await client.query<{ opened: string; closed: string; amount: number }>(
+    `select opened::text as opened, closed::text as closed, lost_customers as amount from book_kept
+     where company_id = $1 and scope = $2 and opened_grain = 'month' and closed_grain = 'month'
+       and currency = '' and lost_customers <> 0`,
+    [companyId, scope],
+  );
+  return rows.map(({ opened, closed, amount }) => ({ opened: monthOf(opened), closed: monthOf(closed), amount }));
 }

@@ -3,6 +3,7 @@ import type { CustomerBook } from '../domain/customer-book.ts';
 import type { FlowEntry } from '../domain/flow-entries.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { type Flow, flows, type Stock, stocks } from '../domain/measures.ts';
+import type { Scope } from '../domain/scope.ts';
 import type { StockEntry } from '../domain/stock-entries.ts';
 import { amountsIn, selectMeasures } from './book-tables.ts';
 
@@ -85,19 +86,26 @@ function keptStock(row: StockRow): Kept<StockEntry> {
   return { customerId, entry: { scope, currency, at, amounts: amountsIn(stocks, row), involuntary, paidSince } };
 }
 
-type Window = { companyId: string; after: number; until: number };
+type Window = {
+  companyId: string;
+  /** Null: in all. */
+  scope: Scope | null;
+  after: number;
+  until: number;
+};
 
-/** The whole stocks of each customer for whom one of them changed after an instant and before another. */
+/** The whole stocks in a scope of each customer for whom one of them changed after an instant and before another. */
 export async function readStocksMovedWithin(
   database: Queryable,
-  { companyId, after, until }: Window,
+  { companyId, scope, after, until }: Window,
 ): Promise<StockEntry[][]> {
   const { rows } = await database.query<StockRow>(
     `select ${stockColumns} from book_stock
-     where company_id = $1 and customer_id in (
-       select customer_id from book_stock where company_id = $1 and at > $2 and at < $3)
+     where company_id = $1 and ($2::text is null or scope = $2) and customer_id in (
+       select customer_id from book_stock
+       where company_id = $1 and ($2::text is null or scope = $2) and at > $3 and at < $4)
      order by customer_id, scope collate "C", currency collate "C", at`,
-    [companyId, new Date(after), new Date(until)],
+    [companyId, scope, new Date(after), new Date(until)],
   );
   return [...groupBy(rows.map(keptStock), ({ customerId }) => customerId).values()].map((kept) =>
     kept.map(({ entry }) => entry),

@@ -30,7 +30,7 @@ export async function readStretchSums(
   stretches: readonly EdgedStretch[],
 ): Promise<StretchSums[]> {
   const { scope } = asked;
-  const days = await readDaySums(client, { ...asked, scopes: [scope] }, stretches);
+  const days = await readDaySums(client, { ...asked, scopes: [scope], names: measures }, stretches);
   const kept = await readKeptSums(client, asked, stretches);
   return stretches.map(({ edge }, n) => ({
     ...standing(scope, days[n] ?? nothing, edge),
@@ -40,8 +40,12 @@ export async function readStretchSums(
 
 type InScopes = Asked & { scopes: readonly Scope[] };
 
-/** What stood and happened in each of several scopes over one stretch. */
-export async function readScopeSums(client: PoolClient, asked: InScopes, stretch: EdgedStretch): Promise<ScopeSums> {
+/** What stood and happened in each of several scopes over one stretch, of the measures named. */
+export async function readScopeSums(
+  client: PoolClient,
+  asked: InScopes & { names: readonly Measure[] },
+  stretch: EdgedStretch,
+): Promise<ScopeSums> {
   const [days = nothing] = await readDaySums(client, asked, [stretch]);
   return new Map(asked.scopes.map((scope) => [scope, standing(scope, days, stretch.edge)]));
 }
@@ -90,17 +94,21 @@ function only<M extends Measure>(names: readonly M[], sums: Map<string, Amounts<
   return new Map([...sums].map(([currency, amounts]) => [currency, amountsIn(names, amounts)]));
 }
 
-async function readDaySums(client: PoolClient, asked: InScopes, stretches: readonly EdgedStretch[]): Promise<Days[]> {
+async function readDaySums(
+  client: PoolClient,
+  asked: InScopes & { names: readonly Measure[] },
+  stretches: readonly EdgedStretch[],
+): Promise<Days[]> {
   const days = stretches.map(({ stretch }) => ({
     first: dayOf(stretch.start, asked.timeZone),
     last: dayOf(stretch.asOf, asked.timeZone),
   }));
   const before = await readRanges(client, asked, {
-    names: stocks,
+    names: stocks.filter((stock) => asked.names.includes(stock)),
     ranges: days.map(({ first }) => coverDays(beginning, addDays(first, -1))),
   });
   const within = await readRanges(client, asked, {
-    names: measures,
+    names: asked.names,
     ranges: days.map(({ first, last }) => coverDays(first, last)),
   });
   return days.map((_, n) => ({ before: before[n] ?? new Map(), within: within[n] ?? new Map() }));
@@ -108,7 +116,10 @@ async function readDaySums(client: PoolClient, asked: InScopes, stretches: reado
 
 type SumRow = { n: number; scope: Scope; currency: string };
 
-/** What each of several sets of ranges of days adds up to. */
+/**
+ * What each of several sets of ranges of days adds up to. Each range is a search of its own in the keys, whatever the planner
+ * knows of the table.
+ */
 async function readRanges<M extends Measure>(
   client: PoolClient,
   { companyId, scopes }: InScopes,
@@ -116,11 +127,14 @@ async function readRanges<M extends Measure>(
 ): Promise<PlaceSums<M>[]> {
   const all = ranges.flatMap((own, n) => own.map((range) => ({ n, ...range })));
   const { rows } = await client.query<SumRow & Record<M, number>>(
-    `select range.n, sums.scope, sums.currency, ${selectSums(names)}
-     from unnest($3::int[], $4::text[], $5::date[], $6::date[]) as range(n, grain, first, last)
-       join book_day sums on sums.company_id = $1 and sums.scope = any($2) and sums.grain = range.grain
-         and sums.day between range.first and range.last
-     group by range.n, sums.scope, sums.currency`,
+    `select range.n, found.scope, found.currency, ${selectSums(names)}
+     from unnest($2::text[]) as asked(scope)
+       cross join unnest($3::int[], $4::text[], $5::date[], $6::date[]) as range(n, grain, first, last)
+       cross join lateral (
+         select * from book_day sums where sums.company_id = $1 and sums.scope = asked.scope
+           and sums.grain = range.grain and sums.day between range.first and range.last
+         offset 0) found
+     group by range.n, found.scope, found.currency`,
     [companyId, scopes, ...columnsOf(all, ['n', 'grain', 'first', 'last'])],
   );
   const places = ranges.map((): PlaceSums<M> => new Map());

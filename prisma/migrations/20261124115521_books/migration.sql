@@ -161,7 +161,7 @@ CREATE TABLE "book_kept" (
     "mrr_change" BIGINT NOT NULL DEFAULT 0,
     "mrr_loss" BIGINT NOT NULL DEFAULT 0,
 
-    CONSTRAINT "book_kept_pkey" PRIMARY KEY ("company_id","scope","opened_grain","opened","closed_grain","closed","currency")
+    CONSTRAINT "book_kept_pkey" PRIMARY KEY ("company_id","scope","opened_grain","closed_grain","opened","closed","currency")
 );
 
 -- CreateTable

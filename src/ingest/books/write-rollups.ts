@@ -20,8 +20,8 @@ const dayTable: Table = {
 const keptTable: Table = {
   name: 'book_kept',
   key: [
-    ...[text('company_id'), text('scope'), text('opened_grain'), day('opened')],
-    ...[text('closed_grain'), day('closed'), text('currency')],
+    ...[text('company_id'), text('scope'), text('opened_grain'), text('closed_grain')],
+    ...[day('opened'), day('closed'), text('currency')],
   ],
   amounts: sums(keptMeasures),
 };
