@@ -1,12 +1,9 @@
-import type { Whop } from '@whop/sdk';
 import type { Ingest } from '../../ingest/ingest.ts';
 import type { Log } from '../../log.ts';
 import type { BackfillProgress } from '../../store/backfill-progress.ts';
-import type { Clock } from './clock.ts';
-import { fetchPage, type Page } from './fetch-page.ts';
-import { createPace } from './pace.ts';
-import { patiently } from './patience.ts';
-import { readRow } from './read-row.ts';
+import { type AskingParts, createAsking } from './asking.ts';
+import type { Page } from './fetch-page.ts';
+import { readRows } from './read-row.ts';
 import { type Resource, resources } from './resources.ts';
 import { mayBeOfCursor, refusalOf } from './troubles.ts';
 
@@ -16,15 +13,10 @@ export type Watch = {
   onWait(resource: string, reason: string, waitMs: number): void;
 };
 
-export type BackfillParts = {
-  client: Whop;
+export type BackfillParts = AskingParts & {
   ingest: Pick<Ingest, 'recordHistory'>;
-  clock: Clock;
-  stopping: AbortSignal;
   watch: Watch;
   log: Log;
-  /** Of each operation. */
-  requestsPerMinute: number;
 };
 
 /** Whether each list has been read to its end. */
@@ -57,7 +49,7 @@ function atBeginning({ name }: Resource, companyId: string, { clock }: BackfillP
 }
 
 async function readResource(resource: Resource, begun: BackfillProgress, parts: BackfillParts) {
-  const ask = createAsking(resource, begun.companyId, parts);
+  const ask = createAsking({ resource, companyId: begun.companyId }, parts);
   let progress = begun;
   let restarted = false;
   while (progress.finishedAt === null) {
@@ -76,37 +68,18 @@ async function readResource(resource: Resource, begun: BackfillProgress, parts: 
   return progress;
 }
 
-function createAsking(resource: Resource, companyId: string, parts: BackfillParts) {
-  const { client, clock, stopping, watch } = parts;
-  const pace = createPace(parts.requestsPerMinute, clock);
-  const onWait = (reason: string, waitMs: number) => watch.onWait(resource.name, reason, waitMs);
-  const askOnce = async (cursor: string | null) => {
-    await pace();
-    return fetchPage(resource, cursor, { client, companyId, clock, stopping });
-  };
-  return (cursor: string | null) => patiently(() => askOnce(cursor), { clock, stopping, onWait });
-}
-
 type Recording = { before: BackfillProgress; parts: BackfillParts };
 
 function recordPage(resource: Resource, page: Page, { before, parts }: Recording): Promise<BackfillProgress> {
   const { ingest, clock, log } = parts;
-  const { companyId } = before;
-  const rows = page.rows.map((row) => readRow(row, { subject: resource.subject, companyId, askedAt: page.askedAt }));
-  const unread = rows.filter(({ error }) => error !== null);
-  if (unread.length > 0) {
-    log.warn(
-      { companyId, resource: resource.name, rows: unread.length, error: unread[0]?.error },
-      'rows not understood',
-    );
-  }
+  const { rows, unread } = readRows(resource, page, { companyId: before.companyId, log });
   return ingest.recordHistory({
-    rows: rows.map(({ snapshots }) => snapshots),
+    rows,
     progress: {
       ...before,
       cursor: page.next,
       rowsRead: before.rowsRead + rows.length,
-      rowsUnread: before.rowsUnread + unread.length,
+      rowsUnread: before.rowsUnread + unread,
       finishedAt: page.next === null ? clock.now() : null,
     },
   });

@@ -2,7 +2,10 @@ import type { Whop } from '@whop/sdk';
 import type { Subject } from '../event-types.ts';
 
 /** Oldest first: what comes into being meanwhile is found at the end, and moves no page that is still to be read. */
-type PageQuery = { first: number; after?: string; direction: 'asc' };
+type PageQuery = { first: number; after?: string; direction: 'asc' } & Since;
+
+/** Only what was created, or last updated, after this ISO time; not every list can be asked so. */
+export type Since = { created_after?: string; updated_after?: string };
 
 type List = (
   client: Whop,
