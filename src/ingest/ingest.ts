@@ -7,6 +7,7 @@ import type { Delivery } from './delivery.ts';
 import { createGroupCommit, Overloaded } from './group-commit.ts';
 import { commitHistory, type HistoryPage } from './history.ts';
 import { isPassing, isRefusal, loggable } from './refusal.ts';
+import { commitReread, type Reread, type RereadPage } from './reread.ts';
 
 /** The one door by which anything gets into the database. */
 export type Ingest = {
@@ -20,6 +21,11 @@ export type Ingest = {
    * @throws UserError where the database can't be reached
    */
   recordHistory(page: HistoryPage): Promise<BackfillProgress>;
+  /**
+   * Commits a page of what a source was asked for once more, and answers with how much of it was news.
+   * @throws UserError where the database can't be reached
+   */
+  recordReread(page: RereadPage): Promise<Reread>;
   /** Resolves once all that was given to `record` is answered. */
   stop(): Promise<void>;
 };
@@ -43,16 +49,19 @@ export function createIngest({ pool, log }: { pool: Pool; log: Log }): Ingest {
         return 'unavailable';
       }
     },
-    async recordHistory(page) {
-      try {
-        return await commitHistory(pool, log, page);
-      } catch (error) {
-        if (!isPassing(error)) throw error;
-        throw new UserError('The database can’t be reached any more: what was read is kept, run this again to go on.');
-      }
-    },
+    recordHistory: (page) => whileReached(commitHistory(pool, log, page)),
+    recordReread: (page) => whileReached(commitReread(pool, log, page)),
     stop: group.drain,
   };
+}
+
+async function whileReached<T>(commit: Promise<T>): Promise<T> {
+  try {
+    return await commit;
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    throw new UserError('The database can’t be reached any more: what was read is kept, run this again to go on.');
+  }
 }
 
 /**
