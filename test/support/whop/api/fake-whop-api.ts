@@ -5,6 +5,7 @@ import type { Json } from '../../../../src/ingest/delivery.ts';
 import { companyId as tideClub } from '../sketch.ts';
 import { companyParameters, isListName, type ListName, pageOf, type Rows, rowsOf } from './lists.ts';
 import { countRequests, type RequestCount } from './requests.ts';
+import { answerStat, type Stat } from './stats.ts';
 
 /** What goes wrong with one request: the connection ends, before or amid the answer; nothing comes; or another answer. */
 export type Fault =
@@ -24,6 +25,8 @@ export type FakeWhopApi = {
 
 type Options = {
   lists: Partial<Record<ListName, Rows>>;
+  /** Whop's own figures by their keys; another is unknown. */
+  stats?: Readonly<Record<string, Stat>>;
   companyId?: string;
   /** Whop's own limit, for each list, by this clock. */
   requestsPerMinute?: number;
@@ -41,8 +44,14 @@ export async function startFakeWhopApi(options: Options): Promise<FakeWhopApi> {
   let number = 0;
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://fake');
-    const refused = refusal(request, url, options.companyId ?? tideClub);
+    const metric = statOf(url);
+    const parameter = metric === null ? null : 'account_id';
+    const refused = refusal(request, url, { companyId: options.companyId ?? tideClub, parameter });
     if (refused !== null) return answer(response, refused);
+    if (metric !== null) {
+      requests.allow('stats');
+      return send(response, ...answerStat(metric, options.stats?.[metric], url.searchParams));
+    }
     const list = listOf(url);
     const seconds = list === null ? 'allowed' : requests.allow(list);
     if (list === null || seconds !== 'allowed') return answer(response, tooMany(Number(seconds)));
@@ -81,13 +90,19 @@ function listOf({ pathname }: URL): ListName | null {
   return pathname.startsWith(prefix) && isListName(name) ? name : null;
 }
 
-function refusal({ headers }: IncomingMessage, url: URL, companyId: string) {
+function statOf({ pathname }: URL): string | null {
+  return pathname.startsWith(`${prefix}stats/`) ? pathname.slice(`${prefix}stats/`.length) : null;
+}
+
+type Asked = { companyId: string; parameter: string | null };
+
+function refusal({ headers }: IncomingMessage, url: URL, { companyId, parameter: ofStat }: Asked) {
   const list = listOf(url);
   if (headers.authorization !== `Bearer ${apiKey}`) {
     return { status: 401, body: problem('unauthorized', 'The API key is invalid.') };
   }
-  if (list === null) return { status: 404, body: problem('not_found', 'There is no such route.') };
-  const parameter = companyParameters[list];
+  const parameter = list === null ? ofStat : companyParameters[list];
+  if (parameter === null) return { status: 404, body: problem('not_found', 'There is no such route.') };
   const asked = url.searchParams.get(parameter);
   if (asked === companyId) return null;
   if (asked === null) return { status: 400, body: problem('bad_request', `${parameter} is missing.`) };
