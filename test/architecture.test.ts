@@ -15,6 +15,7 @@ const rules: Readonly<Record<string, { code: readonly string[]; types?: readonly
   whop: { code: ['domain', 'ingest'], types: ['store', 'config'] },
   discord: { code: ['domain', 'ingest'], types: ['store', 'config'] },
   http: { code: ['domain', 'ingest'], types: ['store', 'config'] },
+  jobs: { code: ['domain', 'reports', 'render', 'store'] },
   commands: { code: ['domain', 'reports', 'render', 'discord'] },
   demo: { code: ['app', 'config', 'domain', 'ingest', 'render', 'reports', 'store', 'whop', 'http'] },
 };

@@ -21,6 +21,8 @@ describe('the lists', () => {
 
   it('of reports is the folder of reports', () => {
     const others = [
+      'compare-with-whop',
+      'difference-notes',
       'figure-names',
       'frame',
       'index',

@@ -1,6 +1,7 @@
 import type { APIEmbed } from 'discord.js';
 import type { Status } from '../reports/status.ts';
 import { formatCount } from './format.ts';
+import { outsideName } from './outside-name.ts';
 
 const colors = { well: 0x2f9e8f, attention: 0xd97706 };
 
@@ -12,7 +13,7 @@ export function statusMessage(status: Status, version: string): APIEmbed {
     color: attention ? colors.attention : colors.well,
     fields: [
       { name: 'Database', value: status.databaseReached ? 'reached' : 'not reached: figures are unavailable just now' },
-      ...(status.databaseReached ? inboxFields(status.inbox) : []),
+      ...(status.databaseReached ? [...inboxFields(status.inbox), ...differenceField(status.differences)] : []),
       { name: 'Version', value: version },
     ],
   };
@@ -24,6 +25,12 @@ function inboxFields({ lastReceivedAt, deliveries, unread }: Extract<Status, { d
     { name: 'Deliveries', value: formatCount(deliveries) },
     { name: 'Not understood', value: unread === 0 ? 'none' : `${formatCount(unread)}, kept until they can be read` },
   ];
+}
+
+/** At most three sentences, each shorter than a third of what a field holds. */
+function differenceField(differences: readonly string[]) {
+  if (differences.length === 0) return [];
+  return [{ name: 'Compared with Whop', value: differences.map((one) => outsideName(one, 300)).join('\n') }];
 }
 
 const noWebhook = 'none yet: add a webhook in Whop’s developer settings that points to `/webhooks/whop` here';

@@ -3,6 +3,7 @@ import { cashFigures } from '../domain/cash-figures.ts';
 import { companyMovements, sumMovements } from '../domain/movements.ts';
 import { recurringFigures } from '../domain/recurring-figures.ts';
 import { mrrByDay, netRevenueByDay, revenueByPlan } from '../domain/revenue-breakdown.ts';
+import { differenceNotes } from './difference-notes.ts';
 import { cashNames, recurringNames } from './figure-names.ts';
 import { frameReport, loadFrame, nameFigures } from './frame.ts';
 import { disputeNote, moneyNotes } from './notes.ts';
@@ -26,6 +27,10 @@ export const revenueReport: ReportMaker = async (question, sources) => {
       { key: 'mrr', label: 'MRR', unit: 'money', points: mrrByDay(books, period) },
       { key: 'net_revenue', label: 'Net revenue', unit: 'money', points: netRevenueByDay(books, period) },
     ],
-    notes: [...disputeNote(now.dispute_rate), ...moneyNotes(facts, figures, books.currency)],
+    notes: [
+      ...(await differenceNotes(question, sources)),
+      ...disputeNote(now.dispute_rate),
+      ...moneyNotes(facts, figures, books.currency),
+    ],
   });
 };

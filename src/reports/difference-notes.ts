@@ -1,0 +1,13 @@
+import { readDifferences } from '../store/comparison.ts';
+import type { Question, Sources } from './question.ts';
+
+/** Older comparisons say little about the figures of now. */
+const recentMs = 7 * 86_400_000;
+
+/** Where Whop's own figures said something else when they were compared last; nothing for one plan alone. */
+export async function differenceNotes({ companyId, planId, now }: Question, { database }: Sources): Promise<string[]> {
+  if (planId !== undefined) return [];
+  const differences = await readDifferences(database.pool, companyId);
+  const recent = differences.filter(({ comparedAt }) => comparedAt <= now && now - comparedAt <= recentMs);
+  return recent.map(({ sentence }) => sentence);
+}
