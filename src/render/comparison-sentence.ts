@@ -20,9 +20,8 @@ function why(reason: NonNullable<Compared['reason']>, { unit, currency, timeZone
   switch (reason.kind) {
     case 'past_due': {
       const amount = formatValue(reason.amount, unit, currency);
-      return unit === 'count'
-        ? `, because Whop leaves out the ${amount} who are past due`
-        : `, because Whop leaves out the ${amount} that is past due`;
+      if (unit === 'money') return `, because Whop leaves out the ${amount} that is past due`;
+      return `, because Whop leaves out the ${reason.amount === 1 ? 'one who is' : `${amount} who are`} past due`;
     }
     case 'time_zone':
       return `, because Whop’s days are those of UTC and ours of ${timeZone}`;

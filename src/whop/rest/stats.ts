@@ -16,15 +16,18 @@ const metrics: Readonly<Record<ComparedFigure, string>> = {
   gross_revenue: 'gross_revenue',
 };
 
-/** Reads Whop's own figures; one that Whop doesn't give is unavailable, with the reason. */
+/** Reads Whop's own figures; one that Whop doesn't give is unavailable, with the reason. Patience ends once for all of them. */
 export function createStatReader(parts: AskingParts): (question: StatQuestion) => Promise<StatAnswer> {
   const ask = createPatience('stats', parts, (question: StatQuestion) => fetchStat(question, parts));
+  let givenUp: string | null = null;
   return async (question) => {
+    if (givenUp !== null) return { unavailable: givenUp };
     try {
       return parseStat(await ask(question), question, parts.clock.now());
     } catch (error) {
       if (parts.stopping.aborted) throw error;
-      const unavailable = whyUnavailable(error, question);
+      if (error instanceof UserError) givenUp = error.message.replace(/\.$/, '');
+      const unavailable = givenUp ?? whyUnavailable(error, question);
       if (unavailable === null) throw error;
       return { unavailable };
     }
@@ -90,7 +93,6 @@ function countOf(value: Json | undefined): number | null {
 
 /** Null for an error that is none of Whop's. */
 function whyUnavailable(error: unknown, { companyId, figure }: StatQuestion): string | null {
-  if (error instanceof UserError) return error.message;
   if (error instanceof NoList) return `what WHOP_API_URL answers can’t be read, ${error.message}`;
   if (!(error instanceof APIError)) return null;
   if (error.status === 403) return 'WHOP_API_KEY may not read it (403): give it the permission stats:read on Whop';
