@@ -3,13 +3,14 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { Temporal } from 'temporal-polyfill';
 import packageJson from '../package.json' with { type: 'json' };
 import { type Config, parseConfig } from './config.ts';
-import { diagnose } from './doctor.ts';
+import { diagnose, type Finding, reconcileCompany } from './doctor.ts';
 import { periodNames } from './domain/calendar.ts';
 import { UserError, WrongChoice } from './domain/user-error.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { createLog } from './log.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
+import { reconciliationText } from './render/reconciliation-text.ts';
 import { reportText } from './render/report-text.ts';
 import { views } from './render/views.ts';
 import { reportNames, reports } from './reports/index.ts';
@@ -72,12 +73,7 @@ program
     const companyId = options.company ?? config.whop.companyId;
     if (companyId === null) return command.error('error: name the company with --company biz_… or WHOP_COMPANY_ID');
     const stopping = stopOnSignal();
-    try {
-      await runBackfill(companyId, config, stopping);
-    } catch (error) {
-      if (!stopping.aborted) throw error;
-      process.stdout.write('Stopped. What was read is kept; run this again to go on.\n');
-    }
+    await untilStopped(stopping, () => runBackfill(companyId, config, stopping));
   });
 
 program
@@ -92,12 +88,38 @@ program
 program
   .command('doctor')
   .description('check the settings and what they lead to, and say what to do')
-  .action(async () => {
+  .option('--reconcile', 'also read again what changed, and compare figures with Whop’s own')
+  .option('--company <id>', 'the company to reconcile, biz_… (default: WHOP_COMPANY_ID)', parseCompanyId)
+  .action(async (options, command) => {
+    const { reconcile = false, company } = options;
+    if (company !== undefined && !reconcile) return command.error('error: --company goes with --reconcile');
+    const stopping = reconcile ? stopOnSignal() : null;
     const findings = await diagnose(process.env, log);
-    const marks = { ok: 'ok  ', note: 'note', wrong: 'WRONG' };
-    for (const { state, subject, text } of findings) process.stdout.write(`${marks[state]} ${subject}: ${text}\n`);
-    if (findings.some(({ state }) => state === 'wrong')) process.exitCode = 1;
+    printFindings(findings);
+    if (stopping === null || findings.some(preventsReconciling)) return;
+    const config = parseConfig(process.env);
+    const companyId = company ?? config.whop.companyId;
+    if (companyId === null) return command.error('error: name the company with --company biz_… or WHOP_COMPANY_ID');
+    await untilStopped(stopping, () => runReconciliation(companyId, config, stopping));
   });
+
+function printFindings(findings: readonly Finding[]): void {
+  const marks = { ok: 'ok  ', note: 'note', wrong: 'WRONG' };
+  for (const { state, subject, text } of findings) process.stdout.write(`${marks[state]} ${subject}: ${text}\n`);
+  if (findings.some(({ state }) => state === 'wrong')) process.exitCode = 1;
+}
+
+/** It has been said already what is wrong. */
+function preventsReconciling({ state, subject }: Finding): boolean {
+  return state === 'wrong' && ['Settings', 'Database'].includes(subject);
+}
+
+async function runReconciliation(companyId: string, config: Config, stopping: AbortSignal): Promise<void> {
+  stopping.throwIfAborted();
+  const watch = createProgressView(process.stdout, process.stderr, Date.now());
+  const outcome = await reconcileCompany(companyId, config, { log, stopping, watch }).finally(watch.end);
+  process.stdout.write(reconciliationText(outcome));
+}
 
 async function runBackfill(companyId: string, config: Config, stopping: AbortSignal): Promise<void> {
   const client = createWhopClient(config.whop);
@@ -115,6 +137,16 @@ async function runBackfill(companyId: string, config: Config, stopping: AbortSig
     watch.end();
     await ingest.stop();
     await database.stop();
+  }
+}
+
+async function untilStopped(stopping: AbortSignal, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!stopping.aborted) throw error;
+    process.exitCode = 0;
+    process.stdout.write('Stopped. What was read is kept; run this again to go on.\n');
   }
 }
 

@@ -1,7 +1,15 @@
 import { type Config, parseConfig } from './config.ts';
 import { UserError } from './domain/user-error.ts';
+import { createIngest } from './ingest/ingest.ts';
+import { type Reconciliation, reconcile } from './jobs/reconcile.ts';
 import type { Log } from './log.ts';
 import { openStore } from './store/open-store.ts';
+import type { AskingParts } from './whop/rest/asking.ts';
+import { createWhopClient } from './whop/rest/client.ts';
+import { createClock } from './whop/rest/clock.ts';
+import { whopRequestsPerMinute } from './whop/rest/pace.ts';
+import { reread } from './whop/rest/reread.ts';
+import { createStatReader } from './whop/rest/stats.ts';
 
 /** One thing that was checked, and what to do about it where it isn't well. */
 export type Finding = { state: 'ok' | 'note' | 'wrong'; subject: string; text: string };
@@ -123,4 +131,32 @@ function companyFindings({ company, charts, roles }: Config): Finding[] {
     { state: 'ok', subject: 'CHARTS', text: charts.charts },
     { state: 'ok', subject: 'ROLES', text: [...roles].join(', ') },
   ];
+}
+
+type Reconciling = { log: Log; stopping: AbortSignal; watch: AskingParts['watch'] };
+
+/**
+ * Heals what webhooks missed of one company, and compares its figures with Whop's own.
+ * @throws UserError without an API key, where Whop refuses or doesn't answer, or where the database can't be reached
+ */
+export async function reconcileCompany(
+  companyId: string,
+  config: Config,
+  { log, stopping, watch }: Reconciling,
+): Promise<Reconciliation> {
+  const client = createWhopClient(config.whop);
+  const clock = createClock(stopping);
+  const database = await openStore(config, log);
+  const ingest = createIngest({ pool: database.pool, log });
+  const asking = { client, clock, stopping, watch, requestsPerMinute: whopRequestsPerMinute };
+  try {
+    return await reconcile(companyId, clock.now(), {
+      sources: { database, settings: config.company },
+      reread: (id, since) => reread(id, since, { ...asking, ingest, log }),
+      readStat: createStatReader(asking),
+    });
+  } finally {
+    await ingest.stop();
+    await database.stop();
+  }
 }
