@@ -280,6 +280,19 @@ describe('the comparison with Whop’s own figures', () => {
     expect(await sentences()).toEqual([]);
   });
 
+  it('is of 30 complete days: without today, and without the day before them', async () => {
+    const outside = [Date.UTC(2026, 2, 23, 23, 59, 59), Date.UTC(2026, 3, 23)].map((paidAt, i) =>
+      pay('ada', 0, { id: `pay_outside_${i}`, createdAt: paidAt, updatedAt: paidAt }),
+    );
+    const inside = [Date.UTC(2026, 2, 24), Date.UTC(2026, 3, 22, 23, 59, 59)].map((paidAt, i) =>
+      pay('ada', 0, { id: `pay_inside_${i}`, createdAt: paidAt, updatedAt: paidAt }),
+    );
+    const payments = [...after.payments, ...outside, ...inside];
+    await serve({ ...after, payments }, { ...agreeing, gross_revenue: grossIn(payments) });
+    const { compared } = await reconcile();
+    expect(compared[2]).toMatchObject({ figure: 'gross_revenue', whop: 3 * 2999, ours: 3 * 2999, reason: null });
+  });
+
   it.each([
     [60.27, false],
     [60.29, true],
