@@ -26,7 +26,7 @@ export function readRows({ name, subject }: Resource, page: Page, { companyId, l
  * A row of one of Whop's lists is the payload of an event without the event: it says what is so, not what has happened. One
  * without a time of its own (a refund, a dispute) is as new as the request.
  */
-export function readRow(raw: Json, { subject, companyId, askedAt }: RowContext): ReadRow {
+function readRow(raw: Json, { subject, companyId, askedAt }: RowContext): ReadRow {
   const row = new Reader(redact(raw, subject));
   try {
     if (isOfAnother(row, companyId)) return unread('it is of another company');
