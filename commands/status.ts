@@ -7,7 +7,7 @@ import type { CommandContext } from './context.ts';
 export const status: Command<CommandContext> = {
   payload: {
     name: 'status',
-    description: 'Whether everything arrives: last webhook, unread deliveries, database, version',
+    description: 'Whether everything arrives: last webhook, unread deliveries, history, database, version',
     default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
     contexts: [InteractionContextType.Guild],
     integration_types: [ApplicationIntegrationType.GuildInstall],

@@ -8,13 +8,18 @@ import { type Gateway, startGateway } from './discord/gateway.ts';
 import { UserError } from './domain/user-error.ts';
 import { createHttpApp } from './http/app.ts';
 import { createIngest } from './ingest/ingest.ts';
+import { refreshBooks } from './ingest/rebuild.ts';
+import { startJobs } from './jobs/start-jobs.ts';
 import type { Log } from './log.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
 import type { Sources } from './reports/question.ts';
 import type { Database } from './store/database.ts';
 import { pendingMigrations } from './store/migrate.ts';
+import { readNextProductId } from './store/next-product.ts';
 import { openStore } from './store/open-store.ts';
 import { createReceiver } from './whop/receive.ts';
+import { createWhopClient } from './whop/rest/client.ts';
+import { createHistoryReader } from './whop/rest/history-reader.ts';
 
 export type App = {
   readonly sources: Sources;
@@ -38,10 +43,13 @@ export async function startApp(config: Config, log: Log, stopping?: AbortSignal)
     const database = await openStore(config, log);
     stops.push(database.stop);
     stopping?.throwIfAborted();
+    await refreshBooks({ pool: database.pool, settings: config.company, log });
+    stopping?.throwIfAborted();
     const sources: Sources = { database, settings: config.company };
     let gateway: Gateway | null = null;
     const readiness = () => unreadiness(database, token === null ? null : () => gateway?.ready() ?? false);
     const url = config.roles.has('web') ? await startWeb(config, { database, readiness, log }, stops) : null;
+    if (config.roles.has('jobs')) stops.push(startHistoryReading(config, { database, log }));
     if (token !== null) {
       gateway = await unlessAborted(startDiscord(config, token, { sources, log }), stopping);
       stops.push(gateway.stop);
@@ -64,7 +72,7 @@ function unlessAborted<T>(work: Promise<T>, stopping: AbortSignal | undefined): 
 type WebParts = { database: Database; readiness: () => Promise<string | null>; log: Log };
 
 async function startWeb(config: Config, { database, readiness, log }: WebParts, stops: (() => Promise<void>)[]) {
-  const ingest = createIngest({ pool: database.pool, log });
+  const ingest = createIngest({ pool: database.pool, log, settings: config.company });
   stops.push(ingest.stop);
   const receive = createReceiver(config.whop, Date.now);
   const http = createHttpApp({ ingest, receive, readiness, log });
@@ -84,6 +92,15 @@ async function listen(http: FastifyInstance, { host, port }: Config['http']): Pr
     }
     throw error;
   }
+}
+
+function startHistoryReading({ whop, company }: Config, { database, log }: { database: Database; log: Log }) {
+  const { pool } = database;
+  const ingest = createIngest({ pool, log, settings: company });
+  const nextProductId = (companyId: string, after: string | null) => readNextProductId(pool, companyId, after);
+  const parts = { ingest, nextProductId, log };
+  const history = whop.apiKey === null ? null : createHistoryReader(createWhopClient(whop), parts);
+  return startJobs({ database, companyId: whop.companyId, history, log }).stop;
 }
 
 function startDiscord(config: Config, token: string, { sources, log }: { sources: Sources; log: Log }) {

@@ -3,27 +3,30 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { Temporal } from 'temporal-polyfill';
 import packageJson from '../package.json' with { type: 'json' };
 import { type Config, parseConfig } from './config.ts';
-import { diagnose, type Finding, reconcileCompany } from './doctor.ts';
+import { diagnose, type Finding } from './doctor.ts';
 import { periodNames } from './domain/calendar.ts';
 import { UserError, WrongChoice } from './domain/user-error.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { createIngest } from './ingest/ingest.ts';
+import { refreshCompany } from './ingest/rebuild.ts';
+import { readHistory } from './jobs/read-history.ts';
 import { createLog } from './log.ts';
+import { reconcileCompany } from './reconcile.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
 import { reconciliationText } from './render/reconciliation-text.ts';
 import { reportText } from './render/report-text.ts';
 import { views } from './render/views.ts';
 import { reportNames, reports } from './reports/index.ts';
-import { forgetBackfillProgress, readBackfillProgress } from './store/backfill-progress.ts';
+import { readNextProductId } from './store/next-product.ts';
 import { openStore } from './store/open-store.ts';
-import { backfill, isComplete } from './whop/rest/backfill.ts';
 import { createWhopClient } from './whop/rest/client.ts';
-import { createClock } from './whop/rest/clock.ts';
-import { whopRequestsPerMinute } from './whop/rest/pace.ts';
+import { createHistoryReader } from './whop/rest/history-reader.ts';
 import { backfillSummary, createProgressView } from './whop/rest/progress-view.ts';
 
 /** What went wrong goes to standard error, so that standard output holds the answer alone. */
 const log = createLog('warn', 'stderr');
+
+const nameCompany = 'error: name the company with --company biz_… or WHOP_COMPANY_ID';
 
 /** Whoever sends SIGTERM waits 10 s for the end. */
 const stopWithinMs = 9000;
@@ -47,12 +50,12 @@ program
   .option('--png <file>', 'write the chart to this file')
   .action(async (name, options, command) => {
     const config = parseConfig(process.env);
-    const companyId = options.company ?? config.whop.companyId;
-    if (companyId === null) return command.error('error: name the company with --company biz_… or WHOP_COMPANY_ID');
+    const companyId = options.company ?? config.whop.companyId ?? command.error(nameCompany);
     const database = await openStore(config, log);
     try {
       const { period, plan: planId, now = Date.now() } = options;
       const question = { companyId, period, planId, now };
+      await refreshCompany({ pool: database.pool, settings: config.company, log }, companyId);
       const report = await reports[name](question, { database, settings: config.company });
       process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : reportText(report));
       if (options.png !== undefined) {
@@ -70,8 +73,7 @@ program
   .option('--company <id>', 'the company, biz_… (default: WHOP_COMPANY_ID)', parseCompanyId)
   .action(async (options, command) => {
     const config = parseConfig(process.env);
-    const companyId = options.company ?? config.whop.companyId;
-    if (companyId === null) return command.error('error: name the company with --company biz_… or WHOP_COMPANY_ID');
+    const companyId = options.company ?? config.whop.companyId ?? command.error(nameCompany);
     const stopping = stopOnSignal();
     await untilStopped(stopping, () => runBackfill(companyId, config, stopping));
   });
@@ -90,16 +92,14 @@ program
   .description('check the settings and what they lead to, and say what to do')
   .option('--reconcile', 'also read again what changed, and compare figures with Whop’s own')
   .option('--company <id>', 'the company to reconcile, biz_… (default: WHOP_COMPANY_ID)', parseCompanyId)
-  .action(async (options, command) => {
-    const { reconcile = false, company } = options;
+  .action(async ({ reconcile = false, company }, command) => {
     if (company !== undefined && !reconcile) return command.error('error: --company goes with --reconcile');
     const stopping = reconcile ? stopOnSignal() : null;
     const findings = await diagnose(process.env, log);
     printFindings(findings);
     if (stopping === null || findings.some(preventsReconciling)) return;
     const config = parseConfig(process.env);
-    const companyId = company ?? config.whop.companyId;
-    if (companyId === null) return command.error('error: name the company with --company biz_… or WHOP_COMPANY_ID');
+    const companyId = company ?? config.whop.companyId ?? command.error(nameCompany);
     await untilStopped(stopping, () => runReconciliation(companyId, config, stopping));
   });
 
@@ -118,26 +118,38 @@ async function runReconciliation(companyId: string, config: Config, stopping: Ab
   stopping.throwIfAborted();
   const watch = createProgressView(process.stdout, process.stderr, Date.now());
   const outcome = await reconcileCompany(companyId, config, { log, stopping, watch }).finally(watch.end);
-  process.stdout.write(reconciliationText(outcome));
+  const { lists, compared } = unlessUnderWay(outcome);
+  process.stdout.write(reconciliationText({ lists, compared }));
+  if (lists.some(({ refusal }) => refusal !== null)) process.exitCode = 1;
 }
 
 async function runBackfill(companyId: string, config: Config, stopping: AbortSignal): Promise<void> {
   const client = createWhopClient(config.whop);
-  const clock = createClock(stopping);
   const database = await openStore(config, log);
-  const ingest = createIngest({ pool: database.pool, log });
-  const watch = createProgressView(process.stdout, process.stderr, clock.now());
+  const { pool } = database;
+  const ingest = createIngest({ pool, log, settings: config.company });
+  const watch = createProgressView(process.stdout, process.stderr, Date.now());
+  const nextProductId = (id: string, after: string | null) => readNextProductId(pool, id, after);
+  const history = createHistoryReader(client, { ingest, nextProductId, log, watch });
   try {
-    const known = await readBackfillProgress(database.pool, companyId);
-    const again = isComplete(known);
-    if (again) await forgetBackfillProgress(database.pool, companyId);
-    const parts = { client, ingest, clock, stopping, watch, log, requestsPerMinute: whopRequestsPerMinute };
-    process.stdout.write(backfillSummary(await backfill(companyId, again ? [] : known, parts)));
+    const parts = { database, history, stopping, now: Date.now, again: true };
+    const read = unlessUnderWay(await readHistory(companyId, parts).catch(goOnLater));
+    if (read !== null) process.stdout.write(backfillSummary(read));
   } finally {
     watch.end();
     await ingest.stop();
     await database.stop();
   }
+}
+
+function unlessUnderWay<T>(outcome: T | 'under way'): T {
+  if (outcome !== 'under way') return outcome;
+  throw new UserError('A history is being read already, by the bot or from another terminal: try again later.');
+}
+
+function goOnLater(error: unknown): never {
+  if (!(error instanceof UserError)) throw error;
+  throw new UserError(`${error.message} What was read is kept; run this again to go on.`);
 }
 
 async function untilStopped(stopping: AbortSignal, work: () => Promise<void>): Promise<void> {

@@ -1,15 +1,7 @@
 import { type Config, parseConfig } from './config.ts';
 import { UserError } from './domain/user-error.ts';
-import { createIngest } from './ingest/ingest.ts';
-import { type Reconciliation, reconcile } from './jobs/reconcile.ts';
 import type { Log } from './log.ts';
 import { openStore } from './store/open-store.ts';
-import type { AskingParts } from './whop/rest/asking.ts';
-import { createWhopClient } from './whop/rest/client.ts';
-import { createClock } from './whop/rest/clock.ts';
-import { whopRequestsPerMinute } from './whop/rest/pace.ts';
-import { reread } from './whop/rest/reread.ts';
-import { createStatReader } from './whop/rest/stats.ts';
 
 /** One thing that was checked, and what to do about it where it isn't well. */
 export type Finding = { state: 'ok' | 'note' | 'wrong'; subject: string; text: string };
@@ -76,7 +68,7 @@ function whopFindings({ whop }: Config): Finding[] {
       : {
           state: 'note',
           subject: 'WHOP_API_KEY',
-          text: 'not set, so that figures begin with the first webhook: make a key in Whop’s developer settings for cli backfill',
+          text: 'not set, so that figures begin with the first webhook: make a key in Whop’s developer settings, and the history is read by itself',
         },
     whop.companyId !== null
       ? { state: 'ok', subject: 'WHOP_COMPANY_ID', text: whop.companyId }
@@ -131,32 +123,4 @@ function companyFindings({ company, charts, roles }: Config): Finding[] {
     { state: 'ok', subject: 'CHARTS', text: charts.charts },
     { state: 'ok', subject: 'ROLES', text: [...roles].join(', ') },
   ];
-}
-
-type Reconciling = { log: Log; stopping: AbortSignal; watch: AskingParts['watch'] };
-
-/**
- * Heals what webhooks missed of one company, and compares its figures with Whop's own.
- * @throws UserError without an API key, where Whop refuses or doesn't answer, or where the database can't be reached
- */
-export async function reconcileCompany(
-  companyId: string,
-  config: Config,
-  { log, stopping, watch }: Reconciling,
-): Promise<Reconciliation> {
-  const client = createWhopClient(config.whop);
-  const clock = createClock(stopping);
-  const database = await openStore(config, log);
-  const ingest = createIngest({ pool: database.pool, log });
-  const asking = { client, clock, stopping, watch, requestsPerMinute: whopRequestsPerMinute };
-  try {
-    return await reconcile(companyId, clock.now(), {
-      sources: { database, settings: config.company },
-      reread: (id, since) => reread(id, since, { ...asking, ingest, log }),
-      readStat: createStatReader(asking),
-    });
-  } finally {
-    await ingest.stop();
-    await database.stop();
-  }
 }

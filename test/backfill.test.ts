@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 import { type Program, runCli, startProgram } from './support/program.ts';
-import { communityLists } from './support/whop/api/community.ts';
+import { communityLists, communityReviews } from './support/whop/api/community.ts';
 import { type FakeWhopApi, type Fault, type ListRequest, startFakeWhopApi } from './support/whop/api/fake-whop-api.ts';
 import { readHistory } from './support/whop/api/read-history.ts';
 import { companyId } from './support/whop/sketch.ts';
@@ -22,7 +22,11 @@ beforeEach(async () => {
 afterEach(() => api.stop());
 
 async function serve(payments: number, faultOf?: (request: ListRequest, number: number) => Fault | null) {
-  api = await startFakeWhopApi({ lists: communityLists(payments), ...(faultOf && { faultOf }) });
+  api = await startFakeWhopApi({
+    lists: communityLists(payments),
+    reviewsOf: communityReviews(payments),
+    ...(faultOf && { faultOf }),
+  });
 }
 
 function environment() {
@@ -37,11 +41,16 @@ function environment() {
 /** All that two backfills of the same things have in common; the rest is the time at which each was made. */
 function dump(): Promise<string> {
   return dumpTables(testDatabase.database.pool, [
-    ...['plan', 'customer', 'membership', 'membership_change', 'payment', 'inbox'],
-    ...['(select id, title from product)', '(select id, title from company)'],
-    ...['refund', 'dispute'].map((table) => `(select id, payment_id, status, amount_minor, created_at from ${table})`),
-    '(select company_id, resource, cursor, rows_read, rows_unread, finished_at is null from backfill_progress)',
+    ...['plan', 'membership', 'membership_change', 'payment', 'review', 'inbox'],
+    ...['product', 'company', 'customer', 'refund', 'dispute', 'promo_code', 'affiliate', 'waitlist_entry'].map(
+      untimed,
+    ),
+    '(select company_id, resource, product_id, cursor, rows_read, rows_unread, finished_at is null from backfill_progress)',
   ]);
+}
+
+function untimed(table: string): string {
+  return `(select to_jsonb(fact) - 'version' - 'older' from ${table} fact)`;
 }
 
 async function count(sql: string): Promise<unknown> {
@@ -56,6 +65,8 @@ describe('cli backfill, killed with -9 again and again', () => {
     [12, 25],
     [19, 10],
     [27, 4],
+    [40, 0],
+    [46, 10],
   ]);
   const faults = new Map<number, Fault>([
     [8, { status: 429, headers: { 'retry-after': '0.05' } }],
@@ -81,12 +92,20 @@ describe('cli backfill, killed with -9 again and again', () => {
       code = (await program.ended).code;
     }
     expect({ code, killed, stderr: program?.stderr() }).toEqual({ code: 0, killed: kills.size, stderr: '' });
-    expect(program?.stdout()).toContain('members 400, memberships 400, payments 2,000, refunds 100, disputes 40.');
+    expect(program?.stdout()).toContain(
+      'members 400, memberships 400, payments 2,000, refunds 100, disputes 40, promo_codes 200',
+    );
     const sum = 'select count(*) as rows, count(distinct id) as things, sum(total_minor)::bigint as minor from payment';
     expect(await count(sum)).toEqual({ rows: 2000, things: 2000, minor: 1960 * 2999 });
     expect(api.requests.busiest()).toBeLessThanOrEqual(600);
     // A page may be read again for each kill, but no more than that.
     expect(api.requests.of('payments')).toBeLessThanOrEqual(20 + kills.size + faults.size);
+
+    const reviews = 'select product_id, count(*) from review group by 1 order by 1';
+    expect((await testDatabase.database.pool.query(reviews)).rows).toEqual([
+      { product_id: 'prod_1', count: 200 },
+      { product_id: 'prod_3', count: 100 },
+    ]);
 
     const killedOften = await dump();
     await emptyTables(testDatabase.database.pool);
@@ -102,9 +121,10 @@ describe('cli backfill', () => {
     const first = await runCli(['backfill'], environment());
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(first.stdout.split('\n')).toEqual([
-      ...['products: 1 row', 'plans: 1 row', 'members: 20 rows', 'memberships: 20 rows', 'payments: 100 rows'],
-      ...['refunds: 5 rows', 'disputes: 2 rows'],
-      'Complete: products 1, plans 1, members 20, memberships 20, payments 100, refunds 5, disputes 2.',
+      ...['products: 3 rows', 'plans: 1 row', 'members: 20 rows', 'memberships: 20 rows', 'payments: 100 rows'],
+      ...['refunds: 5 rows', 'disputes: 2 rows', 'promo_codes: 10 rows', 'affiliates: 2 rows', 'entries: 10 rows'],
+      'reviews: 15 rows',
+      'Complete: products 3, plans 1, members 20, memberships 20, payments 100, refunds 5, disputes 2, promo_codes 10, affiliates 2, entries 10, reviews 15.',
       '',
     ]);
     const before = await dump();
@@ -130,8 +150,24 @@ describe('cli backfill', () => {
     await serve(100, ({ list }) => (list === 'payments' ? { status: 403 } : null));
     const { code, stderr } = await runCli(['backfill'], environment());
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^WHOP_API_KEY may not read payments of biz_Tide00 .*payment:basic:read.*\n$/);
+    expect(stderr).toMatch(
+      /^WHOP_API_KEY may not read payments of biz_Tide00 .*payment:basic:read.*What was read is kept; run this again.*\n$/,
+    );
     expect(await count('select count(*) as memberships from membership')).toEqual({ memberships: 20 });
+    // What the key may read is read, also behind what it may not.
+    expect(await count('select count(*) as refunds from refund')).toEqual({ refunds: 5 });
+    expect(await count('select count(*) as reviews from review')).toEqual({ reviews: 15 });
+  });
+
+  it('says that it is under way where it is', async () => {
+    await serve(100, ({ list }) => (list === 'payments' ? 'silence' : null));
+    const first = startProgram('src/cli.ts', ['backfill'], environment());
+    while (api.requests.of('payments') < 1) await delay(10);
+    const second = await runCli(['backfill'], environment());
+    expect(second).toMatchObject({ code: 1, stdout: '' });
+    expect(second.stderr).toMatch(/^A history is being read already.*\n$/);
+    first.child.kill('SIGTERM');
+    expect(await first.ended).toMatchObject({ code: 0 });
   });
 
   it.each([

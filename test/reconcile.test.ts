@@ -66,12 +66,15 @@ describe('cli doctor --reconcile', () => {
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(first.stdout).toMatch(/^ok {3}Node\.js: /);
     expect(said(first.stdout)).toEqual([
-      'products: 1 row read again, 1 new or changed',
+      'products: 3 rows read again, 3 new or changed',
       'plans: 1 row read again, 1 new or changed',
       'memberships: 20 rows read again, 20 new or changed',
       'payments: 100 rows read again, 100 new or changed',
       'refunds: 5 rows read again, 5 new or changed',
       'disputes: 2 rows read again, 2 new or changed',
+      'promo_codes: 10 rows read again, 10 new or changed',
+      'affiliates: 2 rows read again, 2 new or changed',
+      'entries: 10 rows read again, 10 new or changed',
       expect.stringMatching(/^Whop says MRR \$0\.00, we say \$\d+\.\d\d; no known reason explains it/),
       expect.stringMatching(/^Whop says paying customers 3, we say \d+; no known reason explains it/),
       'Whop and we say the same: gross revenue of the last 30 complete days $0.00.',
@@ -84,6 +87,16 @@ describe('cli doctor --reconcile', () => {
     expect(said(again.stdout)).toContain('payments: 0 rows read again, nothing new or changed');
     // The setting is missing, which the doctor still says.
     expect(again.code).toBe(1);
+  });
+
+  it('reads the other lists where the key may not read one, and fails', async () => {
+    await serve({ faultOf: ({ list }) => (list === 'affiliates' ? { status: 403 } : null) });
+    const { code, stdout, stderr } = await runCli(['doctor', '--reconcile'], environment());
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(said(stdout)).toContain(
+      `Not read again, affiliates: WHOP_API_KEY may not read affiliates of ${companyId} (403): give it the permission affiliate:basic:read on Whop.`,
+    );
+    expect(said(stdout)).toContain('entries: 10 rows read again, 10 new or changed');
   });
 
   it('heals and says why it can’t compare, where the key may not see stats', async () => {

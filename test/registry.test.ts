@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../commands/index.ts';
+import { jobs } from '../src/jobs/jobs.ts';
 import { reportNames, reports } from '../src/reports/index.ts';
 import { canonicalName, eventTypes } from '../src/whop/event-types.ts';
 
@@ -33,9 +34,16 @@ describe('the lists', () => {
       'revenue-tables',
       'status',
       'subscription-tables',
+      'unconverted-sums',
+      'views',
     ].map((f) => `${f}.ts`);
     expect(Object.keys(reports).sort()).toEqual(filesOf('src/reports', others));
     expect([...reportNames].sort()).toEqual(Object.keys(reports).sort());
+  });
+
+  it('of jobs is the folder of jobs', () => {
+    const others = ['jobs.ts', 'read-history.ts', 'reconcile.ts', 'start-jobs.ts'];
+    expect(Object.keys(jobs).sort()).toEqual(filesOf('src/jobs', others));
   });
 
   it('of event types holds canonical names only', () => {

@@ -7,6 +7,10 @@ export type Day = string;
 export const weekStarts = ['monday', 'sunday', 'saturday'] as const;
 export type WeekStart = (typeof weekStarts)[number];
 
+export function isWeekStart(name: string): name is WeekStart {
+  return weekStarts.some((known) => known === name);
+}
+
 /** The last N local days up to now, or the last complete week or month. */
 export const periodNames = ['7d', '30d', '90d', '365d', 'week', 'month'] as const;
 export type PeriodName = (typeof periodNames)[number];
@@ -39,7 +43,30 @@ export function isTimeZone(name: string): boolean {
 
 /** The local day that an instant falls on. */
 export function dayOf(instant: Instant, timeZone: string): Day {
-  return zoned(instant, timeZone).toPlainDate().toString();
+  return dayAround(instant, timeZone).day;
+}
+
+type LocalDay = Span & { day: Day };
+
+/** Local days by zone and UTC day, since calendars are slow and most instants fall on the same few days. */
+const daysAround = new Map<string, Map<number, LocalDay[]>>();
+const utcDayMs = 24 * 60 * 60 * 1000;
+
+/** The local day that an instant falls on, with its edges. */
+export function dayAround(instant: Instant, timeZone: string): LocalDay {
+  const ofZone = daysAround.get(timeZone) ?? new Map<number, LocalDay[]>();
+  daysAround.set(timeZone, ofZone);
+  const utcDay = Math.floor(instant / utcDayMs);
+  const known = ofZone.get(utcDay) ?? [];
+  ofZone.set(utcDay, known);
+  const found = known.find(({ start, end }) => start <= instant && instant < end) ?? localDay(instant, timeZone);
+  if (!known.includes(found)) known.push(found);
+  return found;
+}
+
+function localDay(instant: Instant, timeZone: string): LocalDay {
+  const day = zoned(instant, timeZone).toPlainDate().toString();
+  return { day, start: startOfDay(day, timeZone), end: startOfDay(addDays(day, 1), timeZone) };
 }
 
 /** The instant at which a local day begins: midnight, or the first instant after it where the clock skips midnight. */

@@ -1,8 +1,6 @@
-import type { Books } from './books.ts';
-import type { Stretch } from './calendar.ts';
-import { add, inCurrency, ratio, scale, type Value } from './figure-value.ts';
-import type { Entry, Flow } from './ledger.ts';
-import { flowing, type Sums, sumBy } from './totals.ts';
+import { inCurrency, ratio, type Value } from './figure-value.ts';
+import type { Amounts, Flow } from './measures.ts';
+import { amountIn, byCurrency, countOf, type View } from './sums.ts';
 
 export type CashKey =
   | 'gross_revenue'
@@ -18,29 +16,30 @@ export type CashKey =
   | 'refund_rate'
   | 'dispute_rate';
 
-const byCurrency = (entry: Entry) => entry.currency;
-const all = () => 'all';
-
 /** What came in and went back within a stretch of time, and what became of the payments. */
-export function cashFigures({ entries, currency }: Books, stretch: Stretch): Record<CashKey, Value> {
-  const flow = (measure: Flow) => sumBy(flowing(measure, entries, stretch), byCurrency);
-  const count = (measure: Flow) => sumBy(flowing(measure, entries, stretch), all).get('all') ?? 0;
-  const money = (sums: Sums) => inCurrency(sums, currency);
-
-  const [gross, refunds, lost] = [flow('gross_revenue'), flow('refunds'), flow('disputes_lost')];
+export function cashFigures({ sums: { flows }, currency }: View): Record<CashKey, Value> {
+  const money = (flow: Flow) => inCurrency(byCurrency(flows, flow), currency);
+  const count = (flow: Flow) => countOf(flows, flow);
   const [succeeded, failed] = [count('payments_succeeded'), count('payments_failed')];
+  const gross = amountIn(flows, currency, 'gross_revenue');
+  const net = new Map([...flows].map(([one, amounts]) => [one, netRevenue(amounts)]));
   return {
-    gross_revenue: money(gross),
-    refunds: money(refunds),
-    disputes_lost: money(lost),
-    net_revenue: money(add(gross, scale(refunds, -1), scale(lost, -1))),
-    after_fees: money(flow('after_fees')),
+    gross_revenue: money('gross_revenue'),
+    refunds: money('refunds'),
+    disputes_lost: money('disputes_lost'),
+    net_revenue: inCurrency(new Map([...net].filter(([, amount]) => amount !== 0)), currency),
+    after_fees: money('after_fees'),
     payments_succeeded: { value: succeeded },
     payments_failed: { value: failed },
     payments_pending: { value: count('payments_pending') },
     payments_recovered: { value: count('payments_recovered') },
     payment_success_rate: ratio(succeeded, succeeded + failed, 'no payment succeeded or failed in this period'),
-    refund_rate: ratio(refunds.get(currency) ?? 0, gross.get(currency) ?? 0, `no ${currency} revenue in this period`),
+    refund_rate: ratio(amountIn(flows, currency, 'refunds'), gross, `no ${currency} revenue in this period`),
     dispute_rate: ratio(count('disputes_opened'), succeeded, 'no payment succeeded in this period'),
   };
+}
+
+/** What is left of gross revenue without refunds and lost disputes. */
+export function netRevenue({ gross_revenue = 0, refunds = 0, disputes_lost = 0 }: Amounts<Flow>): number {
+  return gross_revenue - refunds - disputes_lost;
 }

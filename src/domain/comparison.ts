@@ -1,5 +1,4 @@
-import { compareText } from './figure-value.ts';
-import type { Sums } from './totals.ts';
+import { compareText, type Sums } from './figure-value.ts';
 
 /** Of which of our figures Whop has the same in its own `stats`, and the unit of each. */
 export const comparedFigures = { mrr: 'money', paying_customers: 'count', gross_revenue: 'money' } as const;

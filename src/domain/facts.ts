@@ -69,6 +69,48 @@ export const factColumns = {
     amountMinor: 'money',
     createdAt: 'instant',
   },
+  promo_code: {
+    code: 'text',
+    productId: 'text',
+    status: 'status',
+    promoType: 'text',
+    currency: 'text',
+    amountOffMinor: 'money',
+    percentOffBasisPoints: 'integer',
+    duration: 'text',
+    durationMonths: 'integer',
+    uses: 'integer',
+    stock: 'integer',
+    unlimitedStock: 'flag',
+    createdAt: 'instant',
+    expiresAt: 'instant',
+  },
+  affiliate: {
+    userId: 'text',
+    status: 'status',
+    referralsCount: 'integer',
+    activeMembersCount: 'integer',
+    usdRevenueMinor: 'money',
+    usdMrrMinor: 'money',
+    usdEarningsMinor: 'money',
+    createdAt: 'instant',
+  },
+  waitlist_entry: {
+    userId: 'text',
+    planId: 'text',
+    productId: 'text',
+    status: 'status',
+    createdAt: 'instant',
+  },
+  review: {
+    userId: 'text',
+    productId: 'text',
+    stars: 'integer',
+    status: 'status',
+    paidForProduct: 'flag',
+    createdAt: 'instant',
+    publishedAt: 'instant',
+  },
 } as const satisfies Record<string, Record<string, Column>>;
 
 export type FactKind = keyof typeof factColumns;
@@ -106,6 +148,13 @@ export type Snapshot = { [K in FactKind]: SnapshotOf<K> }[FactKind];
 export type MembershipChange = {
   membershipId: string;
   change: 'activated' | 'deactivated';
+  at: Instant;
+};
+
+/** A status that a membership was seen in: whoever is in another one by now had this one then. */
+export type StatusSighting = {
+  membershipId: string;
+  status: string;
   at: Instant;
 };
 

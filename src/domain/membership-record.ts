@@ -1,13 +1,17 @@
-import type { Instant, Membership, MembershipChange, Payment, Plan } from './facts.ts';
+import type { Dispute, Instant, Membership, MembershipChange, Payment, Plan, Refund, StatusSighting } from './facts.ts';
 import { type OnSpan, onSpans } from './membership-spans.ts';
 import { scaleMinor } from './money.ts';
 import { type PriceEvent, priceEvents, recurs } from './pricing.ts';
+import { statusCourses } from './status-courses.ts';
 
 /** All that is known of one customer, a Whop user in one company. */
 export type CustomerFacts = {
   memberships: readonly Membership[];
   changes: readonly MembershipChange[];
+  sightings: readonly StatusSighting[];
   payments: readonly Payment[];
+  refunds: readonly Refund[];
+  disputes: readonly Dispute[];
 };
 
 /** What customers are judged by besides their own facts. */
@@ -25,8 +29,12 @@ export type MembershipStep = {
 /** One membership with all that follows from its facts. */
 export type MembershipRecord = {
   membership: Membership;
-  /** The plan that it is on; undefined where nothing tells of that plan. */
+  /** The plan that it is on: its own, else that of its last price, else of its last payment. */
+  planId: string | null;
+  /** Undefined where nothing tells of that plan. */
   plan: Plan | undefined;
+  /** The statuses that it was seen in, oldest first. */
+  sightings: readonly StatusSighting[];
   payments: readonly Payment[];
   spans: readonly OnSpan[];
   steps: readonly MembershipStep[];
@@ -47,14 +55,22 @@ function membershipRecord(id: string, customer: CustomerFacts, terms: Terms): Me
   const payments = customer.payments.filter((payment) => payment.membershipId === id).sort(byId);
   const changes = customer.changes.filter((change) => change.membershipId === id);
   const prices = priceEvents(membership, payments, terms.plans, terms.reportingCurrency);
-  const plan = terms.plans.get(membership.planId ?? prices.at(-1)?.planId ?? payments.at(-1)?.planId ?? '');
+  const planId = membership.planId ?? prices.at(-1)?.planId ?? payments.at(-1)?.planId ?? null;
+  const plan = terms.plans.get(planId ?? '');
   const spans = onSpans({ membership, changes, payments, recurring: recurs(plan) });
   const steps = spans.flatMap((span) => stepsWithin(span, prices, id, terms.reportingCurrency));
-  return { membership, plan, payments, spans, steps };
+  const sightings = customer.sightings.filter((seen) => seen.membershipId === id).sort(bySighting);
+  return { membership, planId, plan, sightings, payments, spans, steps };
 }
 
 function byId(a: Payment, b: Payment): number {
   return a.id < b.id ? -1 : 1;
+}
+
+/** Of two at the same time the later in life comes last. */
+function bySighting(a: StatusSighting, b: StatusSighting): number {
+  const course = statusCourses.membership;
+  return a.at - b.at || course.indexOf(a.status) - course.indexOf(b.status);
 }
 
 function stepsWithin(span: OnSpan, prices: readonly PriceEvent[], id: string, reporting: string): MembershipStep[] {

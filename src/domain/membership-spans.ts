@@ -1,4 +1,4 @@
-import type { Instant, Membership, MembershipChange, Payment } from './facts.ts';
+import type { Instant, Membership, MembershipChange, Payment, StatusSighting } from './facts.ts';
 import { failed } from './pricing.ts';
 
 /** A stretch of time in which a membership is on, half-open; `end` is Infinity where nothing has ended it. */
@@ -65,7 +65,20 @@ function returnOf({ renewalPeriodStart }: Membership, updatedAt: Instant, since:
   return known ? renewalPeriodStart : updatedAt;
 }
 
-export function lastPaymentFailed(payments: readonly Payment[]): boolean {
+type Ending = {
+  membership: Membership;
+  sightings: readonly StatusSighting[];
+  payments: readonly Payment[];
+};
+
+/** Whether a membership that ended then had no working payment: it was past due, or its last payment had failed. */
+export function wasPastDue({ membership, sightings, payments }: Ending, end: Instant): boolean {
+  const lastSeen = sightings.findLast(({ at, status }) => at <= end && running.has(status))?.status;
+  const until = payments.filter((payment) => (payment.createdAt ?? payment.paidAt ?? end) <= end);
+  return membership.status === 'past_due' || lastSeen === 'past_due' || lastPaymentFailed(until);
+}
+
+function lastPaymentFailed(payments: readonly Payment[]): boolean {
   const triedAt = (p: Payment) => p.lastAttemptAt ?? p.paidAt ?? p.createdAt ?? -Infinity;
   const last = payments.reduce<Payment | null>(
     (latest, p) => (latest === null || triedAt(p) > triedAt(latest) ? p : latest),

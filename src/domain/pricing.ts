@@ -55,6 +55,12 @@ export function totalOf(payment: Payment): number | null {
   return payment.totalMinor ?? payment.subtotalMinor;
 }
 
+/** A payment that may recur, but nobody has told how often: it is no part of MRR. */
+export function hasUnknownTerm(payment: Payment, plan: Plan | undefined): boolean {
+  if (!succeeded(payment) || payment.membershipId === null || noPrice.has(payment.billingReason)) return false;
+  return plan === undefined || plan.planType === null || (plan.planType === 'renewal' && !recurs(plan));
+}
+
 /**
  * The rate of a payment into the reporting currency as a fraction of minor units: 1 in that currency itself, Whop's own
  * US dollar total where dollars are reported, null where Whop gives none.

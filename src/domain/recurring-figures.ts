@@ -1,13 +1,7 @@
-import type { Books } from './books.ts';
-import { completeMonths, type Stretch } from './calendar.ts';
-import { customerChurnRate, revenueRetention } from './churn-rates.ts';
-import type { Instant } from './facts.ts';
-import { inCurrency, ratio, scale, type Value } from './figure-value.ts';
-import type { Stock } from './ledger.ts';
+import { inCurrency, ratio, type Value } from './figure-value.ts';
+import type { DayFlow, Stock } from './measures.ts';
 import { divideMinor } from './money.ts';
-import { type CompanyMovement, companyMovements, type MovementKind } from './movements.ts';
-import { statesOfNow } from './states-of-now.ts';
-import { type Sums, standing, sumBy } from './totals.ts';
+import { amountIn, byCurrency, peopleOf, type View } from './sums.ts';
 
 export type RecurringKey =
   | 'mrr'
@@ -30,77 +24,83 @@ export type RecurringKey =
   | 'quick_ratio';
 
 /** What recurs: stocks as at the stretch's `asOf`, movements within it. */
-export function recurringFigures(books: Books, stretch: Stretch): Record<RecurringKey, Value> {
-  const { currency } = books;
-  const money = (sums: Sums) => inCurrency(sums, currency);
-  const mrr = mrrSums(books, stretch.asOf);
+export function recurringFigures(view: View): Record<RecurringKey, Value> {
+  const { currency, sums } = view;
+  const mrr = byCurrency(sums.closing, 'mrr');
   return {
-    mrr: money(mrr),
-    arr: money(scale(mrr, 12)),
-    ...statesOfNow(books, stretch),
-    paying_customers: { value: payers(books, stretch.asOf).get(everybody) ?? 0 },
-    arpu: arpu(books, stretch.asOf),
-    ltv: lifetimeValue(books, stretch.asOf),
-    opening_mrr: money(mrrSums(books, stretch.start - 1)),
-    ...movementFigures(companyMovements(books, stretch), currency),
-    customer_churn_rate: customerChurnRate(books, stretch),
-    ...revenueRetention(books, stretch),
+    mrr: inCurrency(mrr, currency),
+    arr: inCurrency(new Map([...mrr].map(([one, amount]) => [one, amount * 12])), currency),
+    ...statesOfNow(view),
+    paying_customers: { value: peopleOf(sums.closing, 'paying_customers') },
+    arpu: arpu(view),
+    ltv: lifetimeValue(view),
+    opening_mrr: inCurrency(byCurrency(sums.opening, 'mrr'), currency),
+    ...movementFigures(view),
+    ...retentionFigures(view),
   };
 }
 
-const everybody = 'everybody';
+type StateOfNow = 'committed_mrr' | 'mrr_past_due' | 'trial_mrr';
 
-function mrrSums({ entries }: Books, at: Instant): Sums {
-  return sumBy(standing('mrr', entries, at), (entry) => entry.currency);
+/** What follows from how memberships are just now: Whop's facts don't tell how they were before. */
+function statesOfNow({ sums, stretch, currency, now, membershipsAsOf }: View): Record<StateOfNow, Value> {
+  const isEarlier = stretch.asOf < now || (membershipsAsOf ?? stretch.asOf) > stretch.asOf;
+  const earlier = { value: null, unavailable: 'Whop tells it only as of now, not for an earlier time' };
+  const standing = (stock: Stock) => (isEarlier ? earlier : inCurrency(byCurrency(sums.closing, stock), currency));
+  return {
+    committed_mrr: standing('committed_mrr'),
+    mrr_past_due: standing('mrr_past_due'),
+    trial_mrr: standing('trial_mrr'),
+  };
 }
 
-/** People who pay, by the currency that they pay, and everybody. */
-function payers({ entries }: Books, at: Instant): Sums {
-  const measure: Stock = 'paying_customers';
-  const people = standing(measure, entries, at).filter((entry) => entry.planId === null);
-  return sumBy(people, (entry) => entry.currency ?? everybody);
-}
-
-function arpu(books: Books, at: Instant): Value {
-  const { currency } = books;
-  const value = divideMinor(mrrSums(books, at).get(currency) ?? 0, payers(books, at).get(currency) ?? 0);
+function arpu({ sums: { closing }, currency }: View): Value {
+  const payers = amountIn(closing, currency, 'paying_customers');
+  const value = divideMinor(amountIn(closing, currency, 'mrr'), payers);
   return value === null ? { value, unavailable: `nobody pays in ${currency} at this time` } : { value };
 }
 
-const monthsOfChurn = { most: 6, least: 3 };
+/** The least complete months with customers at their start that a mean churn rate is taken of. */
+const leastMonths = 3;
 
-/** ARPU / mean monthly customer churn rate of the last 6 complete months that had customers at their start. */
-function lifetimeValue(books: Books, at: Instant): Value {
-  const perCustomer = arpu(books, at);
+/** ARPU / mean monthly customer churn rate. */
+function lifetimeValue(view: View): Value {
+  const perCustomer = arpu(view);
   if (perCustomer.value === null) return perCustomer;
-  const months = completeMonths(at, monthsOfChurn.most, books.timeZone);
-  const rates = months.flatMap((month) => customerChurnRate(books, month).value ?? []);
-  if (rates.length < monthsOfChurn.least) {
-    const unavailable = `not enough data: ${rates.length} complete months, ${monthsOfChurn.least} needed`;
-    return { value: null, unavailable };
+  const rates = view.monthlyChurnRates;
+  if (rates.length < leastMonths) {
+    return { value: null, unavailable: `not enough data: ${rates.length} complete months, ${leastMonths} needed` };
   }
   const lost = rates.reduce((sum, rate) => sum + rate, 0);
   if (lost === 0) return { value: null, unavailable: 'nobody left in the last complete months' };
   return { value: Math.round((perCustomer.value * rates.length) / lost) };
 }
 
-type MovementFigure = `${MovementKind}_mrr` | 'quick_ratio';
+type MovementKey = 'new_mrr' | 'expansion_mrr' | 'contraction_mrr' | 'churn_mrr' | 'reactivation_mrr' | 'quick_ratio';
 
-function movementFigures(movements: readonly CompanyMovement[], currency: string): Record<MovementFigure, Value> {
-  const sums = (kind: MovementKind) => {
-    const byCurrency = new Map<string, number>();
-    for (const movement of movements.filter((one) => one.kind === kind)) {
-      byCurrency.set(movement.currency, (byCurrency.get(movement.currency) ?? 0) + movement.amountMinor);
-    }
-    return byCurrency;
-  };
-  const own = (kind: MovementKind) => sums(kind).get(currency) ?? 0;
+function movementFigures({ sums: { flows }, currency }: View): Record<MovementKey, Value> {
+  const money = (flow: DayFlow) => inCurrency(byCurrency(flows, flow), currency);
+  const own = (flow: DayFlow) => amountIn(flows, currency, flow);
   return {
-    new_mrr: inCurrency(sums('new'), currency),
-    expansion_mrr: inCurrency(sums('expansion'), currency),
-    contraction_mrr: inCurrency(sums('contraction'), currency),
-    churn_mrr: inCurrency(sums('churn'), currency),
-    reactivation_mrr: inCurrency(sums('reactivation'), currency),
-    quick_ratio: ratio(own('new') + own('expansion'), own('contraction') + own('churn'), 'no losses'),
+    new_mrr: money('new_mrr'),
+    expansion_mrr: money('expansion_mrr'),
+    contraction_mrr: money('contraction_mrr'),
+    churn_mrr: money('churn_mrr'),
+    reactivation_mrr: money('reactivation_mrr'),
+    quick_ratio: ratio(own('new_mrr') + own('expansion_mrr'), own('contraction_mrr') + own('churn_mrr'), 'no losses'),
+  };
+}
+
+type RetentionKey = 'customer_churn_rate' | 'grr' | 'nrr';
+
+/** Of the customers at the start, and of their MRR, what is left without (GRR) and with (NRR) what they added. */
+function retentionFigures({ sums: { opening, kept }, currency }: View): Record<RetentionKey, Value> {
+  const customers = peopleOf(opening, 'paying_customers');
+  const mrr = amountIn(opening, currency, 'mrr');
+  const none = `nobody paid in ${currency} at the start of this period`;
+  return {
+    customer_churn_rate: ratio(peopleOf(kept, 'lost_customers'), customers, 'nobody paid at the start of this period'),
+    grr: ratio(mrr - amountIn(kept, currency, 'mrr_loss'), mrr, none),
+    nrr: ratio(mrr + amountIn(kept, currency, 'mrr_change'), mrr, none),
   };
 }

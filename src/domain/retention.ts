@@ -1,21 +1,7 @@
-import type { Books } from './books.ts';
-import { type Day, dayOf, daysBetween, endOfMonth, type Month, monthOf } from './calendar.ts';
+import { endOfMonth, type Month } from './calendar.ts';
 import type { Instant } from './facts.ts';
 import { groupBy } from './group-by.ts';
-import type { OnSpan } from './membership-spans.ts';
-import { dayChanges, isOn, payingSpans } from './presence.ts';
-import type { Lifetime, SurvivalStep } from './survival.ts';
-
-type Payer = { spans: readonly OnSpan[]; firstDay: Day; lastChurn: Day | null };
-
-/** How long each customer has kept paying: from the first paid day to the last churn, in days, or still at `asOf`. */
-export function customerLifetimes(books: Books, asOf: Instant): Lifetime[] {
-  const today = dayOf(asOf, books.timeZone);
-  return payersOf(books, asOf).map(({ firstDay, lastChurn }) => ({
-    duration: daysBetween(firstDay, lastChurn ?? today),
-    ended: lastChurn !== null,
-  }));
-}
+import type { SurvivalStep } from './survival.ts';
 
 export type Milestone = { days: number; survival: number; lower: number | null; upper: number | null };
 
@@ -33,35 +19,33 @@ export function milestones(curve: readonly SurvivalStep[], longestDays: number):
 
 const everybody = { survival: 1, lower: 1, upper: 1 };
 
+/** How the number of those who first paid in a month, and pay, changed in another. */
+export type CohortChange = { cohort: Month; month: Month; began: number; paying: number };
+
 export type CohortCell = { cohort: Month; size: number; month: number; retained: number };
 
 /** Of those who first paid in a month, the share that pays at the end of it and of each complete month since. */
-export function cohorts(books: Books, asOf: Instant): CohortCell[] {
-  const byMonth = groupBy(payersOf(books, asOf), ({ firstDay }) => monthOf(firstDay));
-  return [...byMonth]
+export function cohorts(changes: readonly CohortChange[], asOf: Instant, timeZone: string): CohortCell[] {
+  const byCohort = groupBy(changes, ({ cohort }) => cohort);
+  return [...byCohort]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([cohort, payers]) =>
-      completeMonthEnds(cohort, asOf, books.timeZone).map((end, month) => {
-        const paying = payers.filter(({ spans }) => isOn(spans, end)).length;
-        return { cohort, size: payers.length, month, retained: paying / payers.length };
-      }),
-    );
+    .flatMap(([cohort, own]) => {
+      const size = own.reduce((sum, { began }) => sum + began, 0);
+      return completeMonths(cohort, asOf, timeZone).map((last, month) => {
+        const paying = own.filter((change) => change.month <= last).reduce((sum, change) => sum + change.paying, 0);
+        return { cohort, size, month, retained: paying / size };
+      });
+    });
 }
 
-function payersOf({ customers, timeZone }: Books, asOf: Instant): Payer[] {
-  return customers.flatMap(({ timeline }) => {
-    const spans = payingSpans(timeline);
-    const changes = dayChanges(spans, asOf, timeZone);
-    const [first, last] = [changes[0], changes.at(-1)];
-    if (first === undefined || last === undefined) return [];
-    return [{ spans, firstDay: first.day, lastChurn: last.came ? null : last.day }];
-  });
+/** A month and those after it, as far as they are over. */
+function completeMonths(first: Month, asOf: Instant, timeZone: string): Month[] {
+  const months: Month[] = [];
+  for (let month = first; endOfMonth(month, 0, timeZone) <= asOf; month = monthAfter(month)) months.push(month);
+  return months;
 }
 
-function completeMonthEnds(cohort: Month, asOf: Instant, timeZone: string): Instant[] {
-  const ends: Instant[] = [];
-  for (let end = endOfMonth(cohort, 0, timeZone); end <= asOf; end = endOfMonth(cohort, ends.length, timeZone)) {
-    ends.push(end);
-  }
-  return ends;
+function monthAfter(month: Month): Month {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 'YYYY-MM'.length);
 }

@@ -1,54 +1,65 @@
-import type { Books } from './books.ts';
-import { type Day, daysOf, type Stretch } from './calendar.ts';
-import type { Instant } from './facts.ts';
+import type { Day } from './calendar.ts';
+import { netRevenue } from './cash-figures.ts';
+import { type MovementKind, movementKinds } from './day-entries.ts';
 import { compareText } from './figure-value.ts';
-import type { Entry, Flow } from './ledger.ts';
-import { flowing, standing, sumBy } from './totals.ts';
+import type { Amounts, ByCurrency, Measure, Stock } from './measures.ts';
+import { idOf, type Scope, type ScopeKind } from './scope.ts';
+import { amountIn, peopleOf, type StretchSums } from './sums.ts';
 
 export type DayPoint = { day: Day; value: number };
 
-/** MRR at the end of each day of the stretch, the last as at `asOf`; in the reporting currency. */
-export function mrrByDay({ entries, currency, timeZone }: Books, stretch: Stretch): DayPoint[] {
-  const own = standing('mrr', entries, stretch.asOf).filter((entry) => entry.currency === currency);
-  const changes = sumByDay(own, stretch, timeZone);
-  let value = total(own.filter(({ at }) => at < stretch.start));
-  return changes.map((change) => {
+/** The sums of one local day in one currency. */
+export type DaySums = { day: Day; currency: string; amounts: Amounts<Measure> };
+
+/** What is needed to tell how something went day by day. */
+export type Course = { opening: ByCurrency<Stock>; days: readonly DaySums[]; all: readonly Day[] };
+
+/** A stock at the end of each day, the last as at the stretch's `asOf`. */
+export function stockByDay(stock: Stock, currency: string, { opening, days, all }: Course): DayPoint[] {
+  let value = amountIn(opening, currency, stock);
+  return byDay(currency, days, all, ({ [stock]: change = 0 }) => change).map((change) => {
     value += change.value;
     return { day: change.day, value };
   });
 }
 
-/** Gross revenue − refunds − disputes lost of each day, in the reporting currency. */
-export function netRevenueByDay({ entries, currency, timeZone }: Books, stretch: Stretch): DayPoint[] {
-  const own = entries.filter((entry) => entry.currency === currency);
-  const byDay = (measure: Flow) => sumByDay(flowing(measure, own, stretch), stretch, timeZone);
-  const [refunds, lost] = [byDay('refunds'), byDay('disputes_lost')];
-  return byDay('gross_revenue').map(({ day, value }, i) => ({
-    day,
-    value: value - (refunds[i]?.value ?? 0) - (lost[i]?.value ?? 0),
-  }));
+/** Gross revenue − refunds − disputes lost of each day, in one currency. */
+export function netRevenueByDay(currency: string, { days, all }: Course): DayPoint[] {
+  return byDay(currency, days, all, netRevenue);
 }
 
-/** What the entries of each day of a stretch add up to; entries before it are left out. */
-function sumByDay(entries: readonly Entry[], stretch: Stretch, timeZone: string): DayPoint[] {
-  const days = daysOf(stretch, timeZone).map(({ day, start }) => ({ day, start, value: 0 }));
-  for (const { at, amount } of entries) {
-    const day = days[lastStartedBy(at, days)];
-    if (day !== undefined) day.value += amount;
-  }
-  return days.map(({ day, value }) => ({ day, value }));
+function byDay(
+  currency: string,
+  days: readonly DaySums[],
+  all: readonly Day[],
+  read: (amounts: Amounts<Measure>) => number,
+): DayPoint[] {
+  const own = new Map(days.filter((one) => one.currency === currency).map(({ day, amounts }) => [day, amounts]));
+  return all.map((day) => ({ day, value: read(own.get(day) ?? {}) }));
 }
 
-/** The index of the last day that had started at an instant, found by halving; -1 before the first. */
-function lastStartedBy(at: Instant, days: readonly { start: Instant }[]): number {
-  let [low, high] = [0, days.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((days[middle]?.start ?? at) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+export type MovementSum = { day: Day; kind: MovementKind; currency: string; amountMinor: number; customers: number };
+
+/** Movements by day, kind and currency, oldest first. */
+export function movementsByDay(days: readonly DaySums[]): MovementSum[] {
+  return days
+    .flatMap(({ day, currency, amounts }) =>
+      movementKinds.map((kind) => ({
+        ...{ day, kind, currency },
+        amountMinor: amounts[`${kind}_mrr`] ?? 0,
+        customers: amounts[`${kind}_customers`] ?? 0,
+      })),
+    )
+    .filter(({ customers }) => customers > 0)
+    .sort((a, b) => compareText(keyOf(a), keyOf(b)));
 }
+
+function keyOf({ day, kind, currency }: MovementSum): string {
+  return `${day} ${kind} ${currency}`;
+}
+
+/** What stood and happened in each of several scopes over one stretch. */
+export type ScopeSums = ReadonlyMap<Scope, Pick<StretchSums, 'closing' | 'flows'>>;
 
 export type PlanRevenue = {
   planId: string | null;
@@ -59,32 +70,50 @@ export type PlanRevenue = {
 };
 
 /** Each plan and currency that has any; their sums are the totals. Most revenue first, the reporting currency before others. */
-export function revenueByPlan({ entries, currency }: Books, stretch: Stretch): PlanRevenue[] {
-  const key = (entry: Entry) => (entry.currency === null ? null : `${entry.currency} ${entry.planId ?? ''}`);
-  const mrr = sumBy(standing('mrr', entries, stretch.asOf), key);
-  const onPlans = standing('paying_customers', entries, stretch.asOf).filter((entry) => entry.planId !== null);
-  const customers = sumBy(onPlans, key);
-  const gross = sumBy(flowing('gross_revenue', entries, stretch), key);
-  const rows = [...new Set([...mrr.keys(), ...customers.keys(), ...gross.keys()])].map((scope) => {
-    const [rowCurrency = '', planId = ''] = scope.split(' ');
-    return {
-      planId: planId === '' ? null : planId,
-      currency: rowCurrency,
-      mrr: mrr.get(scope) ?? 0,
-      customers: customers.get(scope) ?? 0,
-      grossRevenue: gross.get(scope) ?? 0,
-    };
-  });
+export function revenueByPlan(scopes: ScopeSums, currency: string): PlanRevenue[] {
   const foreign = (row: PlanRevenue) => Number(row.currency !== currency);
-  return rows.sort(
-    (a, b) =>
-      foreign(a) - foreign(b) ||
-      b.mrr - a.mrr ||
-      b.grossRevenue - a.grossRevenue ||
-      compareText(`${a.currency} ${a.planId}`, `${b.currency} ${b.planId}`),
-  );
+  return [...scopes]
+    .flatMap(([scope, { closing, flows }]) => {
+      const currencies = [...new Set([...closing.keys(), ...flows.keys()])].filter((one) => one !== '');
+      return currencies.map((one) => ({
+        planId: idOf('plan', scope),
+        currency: one,
+        mrr: amountIn(closing, one, 'mrr'),
+        customers: amountIn(closing, one, 'paying_customers'),
+        grossRevenue: amountIn(flows, one, 'gross_revenue'),
+      }));
+    })
+    .filter(({ mrr, customers, grossRevenue }) => mrr !== 0 || customers !== 0 || grossRevenue !== 0)
+    .sort(
+      (a, b) =>
+        foreign(a) - foreign(b) ||
+        b.mrr - a.mrr ||
+        b.grossRevenue - a.grossRevenue ||
+        compareText(`${a.currency} ${a.planId}`, `${b.currency} ${b.planId}`),
+    );
 }
 
-function total(entries: readonly Entry[]): number {
-  return entries.reduce((sum, { amount }) => sum + amount, 0);
+export type ScopeCount = { id: string | null; count: number };
+
+/** How many people, or subscriptions, each plan or product has; the most first. */
+export function stockByScope(kind: ScopeKind, stock: Stock, scopes: ScopeSums): ScopeCount[] {
+  return [...scopes]
+    .map(([scope, { closing }]) => ({ id: idOf(kind, scope), count: peopleOf(closing, stock) }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count || compareText(a.id ?? '', b.id ?? ''));
+}
+
+export type ProductAccess = { productId: string; active: number; granted: number; ended: number };
+
+/** Who has access to each product, and whose access began or ended, comparing the ends of days. */
+export function accessByProduct(scopes: ScopeSums): ProductAccess[] {
+  return [...scopes]
+    .map(([scope, { closing, flows }]) => ({
+      productId: idOf('product', scope) ?? '',
+      active: peopleOf(closing, 'members'),
+      granted: peopleOf(flows, 'joined'),
+      ended: peopleOf(flows, 'left'),
+    }))
+    .filter(({ active, granted, ended }) => active + granted + ended > 0)
+    .sort((a, b) => b.active - a.active || compareText(a.productId, b.productId));
 }

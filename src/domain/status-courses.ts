@@ -33,4 +33,8 @@ export const statusCourses: Readonly<Record<FactKind, readonly string[]>> = {
     'won',
     'lost',
   ],
+  promo_code: ['active', 'inactive', 'archived'],
+  affiliate: ['active', 'archived', 'deleted'],
+  waitlist_entry: ['drafted', 'pending', 'denied', 'approved', 'deleted'],
+  review: ['pending', 'published', 'removed'],
 };

@@ -6,6 +6,8 @@ export type Lifetime = {
   ended: boolean;
   /** From when on it was seen; 0 for its beginning. Must be less than `duration`. */
   entry?: number;
+  /** How many such cases there are; 1 where it isn't said. */
+  cases?: number;
 };
 
 /** The estimate from one time of an end on. */
@@ -31,16 +33,39 @@ export function survivalCurve(lifetimes: readonly Lifetime[]): SurvivalStep[] {
     lifetimes.filter(({ ended }) => ended),
     ({ duration }) => duration,
   );
+  const leaving = casesBy(lifetimes, ({ duration }) => duration);
+  const entering = casesBy(lifetimes, ({ entry = 0 }) => entry);
   let survival = 1;
   let greenwood = 0;
   return [...ends]
     .sort(([a], [b]) => a - b)
-    .map(([time, ended]) => {
-      const atRisk = lifetimes.filter(({ duration, entry = 0 }) => entry < time && time <= duration).length;
-      survival *= 1 - ended.length / atRisk;
-      greenwood += ended.length / (atRisk * (atRisk - ended.length));
+    .map(([time, ending]) => {
+      const ended = casesOf(ending);
+      const atRisk = entering.before(time) - leaving.before(time);
+      survival *= 1 - ended / atRisk;
+      greenwood += ended / (atRisk * (atRisk - ended));
       return { time, survival, ...interval(survival, greenwood), atRisk };
     });
+}
+
+function casesOf(lifetimes: readonly Lifetime[]): number {
+  return lifetimes.reduce((sum, { cases = 1 }) => sum + cases, 0);
+}
+
+/** Counts cases at times before another one, which must not go back from one question to the next. */
+function casesBy(lifetimes: readonly Lifetime[], timeOf: (lifetime: Lifetime) => number) {
+  const times = [...groupBy(lifetimes, timeOf)].sort(([a], [b]) => a - b);
+  let next = 0;
+  let count = 0;
+  return {
+    before(time: number): number {
+      for (let group = times[next]; group !== undefined && group[0] < time; group = times[next]) {
+        count += casesOf(group[1]);
+        next += 1;
+      }
+      return count;
+    },
+  };
 }
 
 function interval(survival: number, greenwood: number): { lower: number | null; upper: number | null } {

@@ -47,6 +47,21 @@ function bridge(states: readonly MrrState[]): MrrState[] {
   return kept;
 }
 
+/** The part of a timeline that is of one plan. */
+export function statesOn(timeline: MrrTimeline, planId: string | null): MrrTimeline {
+  const own = [...timeline].flatMap(([currency, states]): [string, MrrState[]][] =>
+    states.some(({ byPlan }) => byPlan.has(planId ?? ''))
+      ? [[currency, states.map((state) => stateOn(state, planId ?? ''))]]
+      : [],
+  );
+  return new Map(own);
+}
+
+function stateOn({ at, byPlan }: MrrState, planId: string): MrrState {
+  const amount = byPlan.get(planId);
+  return { at, byPlan: amount === undefined ? new Map() : new Map([[planId, amount]]) };
+}
+
 export function totalOf(state: MrrState | undefined): number {
   let total = 0;
   for (const amount of state?.byPlan.values() ?? []) total += amount;

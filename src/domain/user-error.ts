@@ -7,3 +7,8 @@ export class UserError extends Error {
 export class WrongChoice extends UserError {
   override readonly name = 'WrongChoice';
 }
+
+/** What prevents it passes by itself, and soon. */
+export class Passing extends UserError {
+  override readonly name = 'Passing';
+}

@@ -1,8 +1,7 @@
 import { type Day, daysBetween } from './calendar.ts';
 import type { ComparedFigure } from './comparison.ts';
 import type { Instant } from './facts.ts';
-import { add } from './figure-value.ts';
-import type { Sums } from './totals.ts';
+import type { Sums } from './figure-value.ts';
 
 /** What Whop is asked about one of its own figures: a point for each day from `from` to `to`, both included. */
 export type StatQuestion = {
@@ -49,5 +48,13 @@ export function sumOf(points: readonly StatPoint[], { from, to }: { from: Day; t
     value += point.value;
   }
   const parts = points.flatMap(({ byCurrency }) => byCurrency ?? []);
-  return { value, byCurrency: parts.length === points.length ? add(...parts) : null };
+  return { value, byCurrency: parts.length === points.length ? together(parts) : null };
+}
+
+function together(parts: readonly Sums[]): Sums {
+  const sums = new Map<string, number>();
+  for (const [currency, amount] of parts.flatMap((part) => [...part])) {
+    sums.set(currency, (sums.get(currency) ?? 0) + amount);
+  }
+  return sums;
 }

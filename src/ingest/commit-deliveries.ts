@@ -1,19 +1,22 @@
-import type { Pool, PoolClient } from 'pg';
-import type { MembershipChange } from '../domain/facts.ts';
+import type { PoolClient } from 'pg';
 import type { Delivery } from './delivery.ts';
-import { mergeSnapshots } from './merge-snapshots.ts';
+import type { IngestParts } from './ingest.ts';
+import { recordFacts } from './record-facts.ts';
 import { inTransaction } from './transaction.ts';
 
 /** Commits deliveries and all that follows from them in one transaction; repeats change nothing. */
-export function commitDeliveries(pool: Pool, deliveries: readonly Delivery[]): Promise<void> {
+export function commitDeliveries(
+  { pool, settings }: Pick<IngestParts, 'pool' | 'settings'>,
+  deliveries: readonly Delivery[],
+): Promise<void> {
   const companyIds = deliveries.map(({ companyId }) => companyId);
   return inTransaction(pool, companyIds, async (client) => {
     const fresh = await insertIntoInbox(client, deliveries);
-    await mergeSnapshots(
-      client,
-      fresh.flatMap(({ snapshots }) => snapshots),
-    );
-    await insertChanges(client, fresh);
+    const told = {
+      snapshots: fresh.flatMap(({ snapshots }) => snapshots),
+      changes: fresh.flatMap(({ companyId, changes }) => changes.map((change) => ({ ...change, companyId }))),
+    };
+    await recordFacts(client, told, settings);
   });
 }
 
@@ -44,20 +47,4 @@ async function insertIntoInbox(client: PoolClient, deliveries: readonly Delivery
 
 function keyOf({ companyId, source, eventId }: { companyId: string; source: string; eventId: string }): string {
   return JSON.stringify([companyId, source, eventId]);
-}
-
-async function insertChanges(client: PoolClient, deliveries: readonly Delivery[]): Promise<void> {
-  const rows = deliveries.flatMap(({ companyId, changes }) => changes.map((change) => changeRow(companyId, change)));
-  if (rows.length === 0) return;
-  await client.query(
-    `insert into membership_change (company_id, membership_id, change, at)
-     select company_id, membership_id, change, at
-     from jsonb_to_recordset($1) as told (company_id text, membership_id text, change text, at timestamptz)
-     on conflict (company_id, membership_id, change, at) do nothing`,
-    [JSON.stringify(rows)],
-  );
-}
-
-function changeRow(companyId: string, { membershipId, change, at }: MembershipChange): Record<string, unknown> {
-  return { company_id: companyId, membership_id: membershipId, change, at: new Date(at) };
 }

@@ -1,3 +1,5 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+
 /** Too much is waiting already: the sender has to come back later. */
 export class Overloaded extends Error {
   override readonly name = 'Overloaded';
@@ -14,7 +16,8 @@ type Waiting<Item> = { item: Item; resolve: () => void; reject: (reason: unknown
 
 /**
  * Natural batching: while one commit is under way, what arrives gathers, and leaves together when it returns. There is no
- * timer, so a single sender waits for nothing but its own commit.
+ * timer: a first commit takes what arrives in the same turn of the event loop, since senders who were answered together come
+ * back together, and a single sender waits for nothing but its own commit.
  * @param commit commits a batch and answers, in its order, with each item's outcome
  */
 export function createGroupCommit<Item>(
@@ -25,6 +28,7 @@ export function createGroupCommit<Item>(
   let running: Promise<void> | null = null;
 
   async function commitAllWaiting(): Promise<void> {
+    await turnOfTheLoop();
     while (waiting.length > 0) await commitTogether(waiting.splice(0, maxBatch), commit);
     running = null;
   }

@@ -1,8 +1,7 @@
-import type { Pool } from 'pg';
 import type { Snapshot } from '../domain/facts.ts';
-import type { Log } from '../log.ts';
 import { type BackfillProgress, writeBackfillProgress } from '../store/backfill-progress.ts';
-import { mergeSnapshots } from './merge-snapshots.ts';
+import type { IngestParts } from './ingest.ts';
+import { recordFacts } from './record-facts.ts';
 import { isRefusal, loggable } from './refusal.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -17,35 +16,34 @@ export type HistoryPage = {
  * Commits a page's facts together with how far the list has been read, and answers with the latter. Only facts are kept:
  * the source can be asked for its rows again, so that there is no copy of them as there is of deliveries.
  */
-export async function commitHistory(pool: Pool, log: Log, page: HistoryPage): Promise<BackfillProgress> {
+export async function commitHistory(parts: IngestParts, page: HistoryPage): Promise<BackfillProgress> {
   try {
-    await commitPage(pool, page);
+    await commitPage(parts, page);
     return page.progress;
   } catch (error) {
     if (!isRefusal(error)) throw error;
   }
   const progress = { ...page.progress };
-  for (const row of page.rows) progress.rowsUnread += await commitRow(pool, log, row, progress);
-  await commitPage(pool, { rows: [], progress });
+  for (const row of page.rows) progress.rowsUnread += await commitRow(parts, row, progress);
+  await commitPage(parts, { rows: [], progress });
   return progress;
 }
 
-function commitPage(pool: Pool, { rows, progress }: HistoryPage): Promise<void> {
+function commitPage({ pool, settings }: IngestParts, { rows, progress }: HistoryPage): Promise<void> {
   return inTransaction(pool, [progress.companyId], async (client) => {
-    await mergeSnapshots(client, rows.flat());
+    await recordFacts(client, { snapshots: rows.flat(), changes: [] }, settings);
     await writeBackfillProgress(client, progress);
   });
 }
 
 /** Answers with how many rows were refused: one which can't be stored takes no other with it. */
 async function commitRow(
-  pool: Pool,
-  log: Log,
+  { pool, log, settings }: IngestParts,
   row: readonly Snapshot[],
   { companyId, resource }: BackfillProgress,
 ): Promise<0 | 1> {
   try {
-    await inTransaction(pool, [companyId], (client) => mergeSnapshots(client, row));
+    await inTransaction(pool, [companyId], (client) => recordFacts(client, { snapshots: row, changes: [] }, settings));
     return 0;
   } catch (error) {
     if (!isRefusal(error)) throw error;

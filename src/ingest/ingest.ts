@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import { UserError } from '../domain/user-error.ts';
+import type { CompanySettings } from '../domain/company.ts';
+import { Passing } from '../domain/user-error.ts';
 import type { Log } from '../log.ts';
 import type { BackfillProgress } from '../store/backfill-progress.ts';
 import { commitDeliveries } from './commit-deliveries.ts';
@@ -18,23 +19,31 @@ export type Ingest = {
   record(delivery: Delivery): Promise<'recorded' | 'unavailable'>;
   /**
    * Commits a page of history that was read from a source, by itself, and answers with how far it is read now.
-   * @throws UserError where the database can't be reached
+   * @throws Passing where the database can't be reached
    */
   recordHistory(page: HistoryPage): Promise<BackfillProgress>;
   /**
    * Commits a page of what a source was asked for once more, and answers with how much of it was news.
-   * @throws UserError where the database can't be reached
+   * @throws Passing where the database can't be reached
    */
   recordReread(page: RereadPage): Promise<Reread>;
   /** Resolves once all that was given to `record` is answered. */
   stop(): Promise<void>;
 };
 
+export type IngestParts = {
+  pool: Pool;
+  log: Log;
+  /** For companies that have set nothing themselves. */
+  settings: CompanySettings;
+};
+
 const maxBatch = 500;
 const maxWaiting = 2_000;
 
-export function createIngest({ pool, log }: { pool: Pool; log: Log }): Ingest {
-  const group = createGroupCommit((batch: readonly Delivery[]) => commitEach(pool, log, batch), {
+export function createIngest(parts: IngestParts): Ingest {
+  const { log } = parts;
+  const group = createGroupCommit((batch: readonly Delivery[]) => commitEach(parts, batch), {
     maxBatch,
     maxWaiting,
   });
@@ -49,8 +58,8 @@ export function createIngest({ pool, log }: { pool: Pool; log: Log }): Ingest {
         return 'unavailable';
       }
     },
-    recordHistory: (page) => whileReached(commitHistory(pool, log, page)),
-    recordReread: (page) => whileReached(commitReread(pool, log, page)),
+    recordHistory: (page) => whileReached(commitHistory(parts, page)),
+    recordReread: (page) => whileReached(commitReread(parts, page)),
     stop: group.drain,
   };
 }
@@ -60,7 +69,7 @@ async function whileReached<T>(commit: Promise<T>): Promise<T> {
     return await commit;
   } catch (error) {
     if (!isPassing(error)) throw error;
-    throw new UserError('The database can’t be reached any more: what was read is kept, run this again to go on.');
+    throw new Passing('The database can’t be reached any more.');
   }
 }
 
@@ -68,30 +77,30 @@ async function whileReached<T>(commit: Promise<T>): Promise<T> {
  * Commits a batch in one transaction; where Postgres refuses its contents, each delivery in a transaction of its own, so
  * that one which can't be stored takes no other with it.
  */
-async function commitEach(pool: Pool, log: Log, batch: readonly Delivery[]): Promise<PromiseSettledResult<void>[]> {
+async function commitEach(parts: IngestParts, batch: readonly Delivery[]): Promise<PromiseSettledResult<void>[]> {
   try {
-    await commitDeliveries(pool, batch);
+    await commitDeliveries(parts, batch);
     return batch.map(() => ({ status: 'fulfilled', value: undefined }));
   } catch (error) {
     if (!isRefusal(error)) throw error;
   }
   const outcomes: PromiseSettledResult<void>[] = [];
   for (const delivery of batch) {
-    const [outcome] = await Promise.allSettled([commitOrKeep(pool, log, delivery)]);
+    const [outcome] = await Promise.allSettled([commitOrKeep(parts, delivery)]);
     outcomes.push(outcome);
   }
   return outcomes;
 }
 
 /** A delivery whose facts can't be stored is kept without them, to be read again after an upgrade. */
-async function commitOrKeep(pool: Pool, log: Log, delivery: Delivery): Promise<void> {
+async function commitOrKeep(parts: IngestParts, delivery: Delivery): Promise<void> {
   try {
-    await commitDeliveries(pool, [delivery]);
+    await commitDeliveries(parts, [delivery]);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     const { companyId, eventId, type } = delivery;
-    log.error({ ...loggable(error), companyId, eventId, type }, 'facts refused, delivery kept without them');
+    parts.log.error({ ...loggable(error), companyId, eventId, type }, 'facts refused, delivery kept without them');
     const why = 'its facts were refused by the database';
-    await commitDeliveries(pool, [{ ...delivery, snapshots: [], changes: [], error: why }]);
+    await commitDeliveries(parts, [{ ...delivery, snapshots: [], changes: [], error: why }]);
   }
 }

@@ -1,20 +1,31 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PoolClient } from 'pg';
 import type { FactKind, FactValue, Snapshot } from '../domain/facts.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { type FactRow, mergeRows, rowOf } from '../domain/merge.ts';
 import { columnsOf } from '../store/fact-tables.ts';
+import type { Key } from './assign-customers.ts';
 
-type Key = { companyId: string; id: string };
 type KeyedRow = Key & { row: FactRow };
 
+/** A fact that a merge has changed: what it was, null where it wasn't known, and what it is. */
+export type Merged = Key & { kind: FactKind; before: FactRow | null; after: FactRow };
+
 /** Merges snapshots into the rows of their things. The caller holds the lock of their companies. */
-export async function mergeSnapshots(client: PoolClient, snapshots: readonly Snapshot[]): Promise<void> {
+export async function mergeSnapshots(client: PoolClient, snapshots: readonly Snapshot[]): Promise<Merged[]> {
+  const changed: Merged[] = [];
   for (const [kind, ofKind] of groupBy(snapshots, (snapshot) => snapshot.kind)) {
     const told = ofKind.map((snapshot) => ({ ...snapshot, row: rowOf(kind, snapshot) }));
     const known = await readRows(client, kind, told);
+    const before = new Map(known.map((row) => [keyOf(row), row.row]));
     const merged = [...groupBy([...known, ...told], keyOf).values()].flatMap((rows) => mergeAll(kind, rows));
-    await writeRows(client, kind, merged);
+    const different = merged.filter((one) => !isDeepStrictEqual(before.get(keyOf(one)), one.row));
+    await writeRows(client, kind, different);
+    for (const { companyId, id, row } of different) {
+      changed.push({ kind, companyId, id, before: before.get(keyOf({ companyId, id })) ?? null, after: row });
+    }
   }
+  return changed;
 }
 
 function keyOf({ companyId, id }: Key): string {
@@ -43,12 +54,20 @@ async function readRows(client: PoolClient, kind: FactKind, keys: readonly Key[]
   }));
 }
 
+/** A first guess at whose it is, most often right, saves a second writing of the row: `assignCustomers` knows. */
+const guessedOwner: Partial<Readonly<Record<FactKind, string>>> = {
+  membership: 'coalesce(user_id, id)',
+  payment: 'coalesce(user_id, membership_id, id)',
+};
+
 async function writeRows(client: PoolClient, kind: FactKind, rows: readonly KeyedRow[]): Promise<void> {
+  if (rows.length === 0) return;
   const columns = columnsOf(kind);
   const names = columns.map(({ column }) => column);
+  const guess = guessedOwner[kind];
   await client.query(
-    `insert into ${kind} (company_id, id, version, older, ${names.join(', ')})
-     select company_id, id, version, older, ${names.join(', ')}
+    `insert into ${kind} (company_id, id, version, older, ${names.join(', ')}${guess ? ', customer_id' : ''})
+     select company_id, id, version, older, ${names.join(', ')}${guess ? `, ${guess}` : ''}
      from jsonb_to_recordset($1) as merged (company_id text, id text, version text, older jsonb,
        ${columns.map(({ column, sqlType }) => `${column} ${sqlType}`).join(', ')})
      on conflict (company_id, id) do update set version = excluded.version, older = excluded.older,

@@ -1,8 +1,9 @@
-import type { Pool, PoolClient } from 'pg';
-import type { FactKind, Snapshot } from '../domain/facts.ts';
-import { groupBy } from '../domain/group-by.ts';
-import type { Log } from '../log.ts';
-import { mergeSnapshots } from './merge-snapshots.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Snapshot } from '../domain/facts.ts';
+import type { FactRow } from '../domain/merge.ts';
+import type { IngestParts } from './ingest.ts';
+import type { Merged } from './merge-snapshots.ts';
+import { recordFacts } from './record-facts.ts';
 import { isRefusal, loggable } from './refusal.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -21,54 +22,49 @@ export type Reread = {
 };
 
 /** Commits a page's facts; one row which can't be stored takes no other with it. */
-export async function commitReread(pool: Pool, log: Log, page: RereadPage): Promise<Reread> {
+export async function commitReread(parts: IngestParts, page: RereadPage): Promise<Reread> {
   try {
-    return { changed: await commitRows(pool, page), refused: 0 };
+    return { changed: await commitRows(parts, page), refused: 0 };
   } catch (error) {
     if (!isRefusal(error)) throw error;
   }
   const sum: Reread = { changed: 0, refused: 0 };
   for (const row of page.rows) {
-    const { changed, refused } = await commitRow(pool, log, { ...page, rows: [row] });
+    const { changed, refused } = await commitRow(parts, { ...page, rows: [row] });
     sum.changed += changed;
     sum.refused += refused;
   }
   return sum;
 }
 
-async function commitRow(pool: Pool, log: Log, page: RereadPage): Promise<Reread> {
+async function commitRow(parts: IngestParts, page: RereadPage): Promise<Reread> {
   try {
-    return { changed: await commitRows(pool, page), refused: 0 };
+    return { changed: await commitRows(parts, page), refused: 0 };
   } catch (error) {
     if (!isRefusal(error)) throw error;
     const { companyId, resource, rows } = page;
-    log.error({ ...loggable(error), companyId, resource, id: rows[0]?.[0]?.id }, 'facts refused, row left out');
+    parts.log.error({ ...loggable(error), companyId, resource, id: rows[0]?.[0]?.id }, 'facts refused, row left out');
     return { changed: 0, refused: 1 };
   }
 }
 
-async function commitRows(pool: Pool, { companyId, rows }: RereadPage): Promise<number> {
-  const things = rows.flatMap((row) => row[0] ?? []);
-  let changed = 0;
-  await inTransaction(pool, [companyId], async (client) => {
-    const before = await fingerprints(client, companyId, things);
-    await mergeSnapshots(client, rows.flat());
-    const after = await fingerprints(client, companyId, things);
-    changed = [...after].filter(([key, print]) => before.get(key) !== print).length;
-  });
-  return changed;
+async function commitRows({ pool, settings }: IngestParts, { companyId, rows }: RereadPage): Promise<number> {
+  const told = { snapshots: rows.flat(), changes: [] };
+  const merged = await inTransaction(pool, [companyId], (client) => recordFacts(client, told, settings));
+  const own = new Set(rows.flatMap(([thing]) => (thing === undefined ? [] : keyOf(thing))));
+  return merged.filter((one) => own.has(keyOf(one)) && isNews(one)).length;
 }
 
-/** Of each thing its row as a hash, without what says only when that was told. */
-async function fingerprints(client: PoolClient, companyId: string, things: readonly Snapshot[]) {
-  const prints = new Map<string, string>();
-  for (const [kind, ofKind] of groupBy(things, (thing): FactKind => thing.kind)) {
-    const { rows } = await client.query<{ id: string; print: string }>(
-      `select id, md5((to_jsonb(fact) - 'version' - 'older' - 'updated_at')::text) as print
-       from ${kind} fact where company_id = $1 and id = any($2)`,
-      [companyId, ofKind.map(({ id }) => id)],
-    );
-    for (const { id, print } of rows) prints.set(`${kind} ${id}`, print);
-  }
-  return prints;
+function keyOf({ kind, id }: Pick<Merged, 'kind' | 'id'>): string {
+  return `${kind} ${id}`;
+}
+
+/** Not what was only told again. */
+function isNews({ before, after }: Merged): boolean {
+  return before === null || !isDeepStrictEqual(lasting(before), lasting(after));
+}
+
+/** All but when it was told. */
+function lasting({ values: { updatedAt: _, ...values } }: FactRow) {
+  return values;
 }

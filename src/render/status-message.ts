@@ -1,5 +1,5 @@
 import type { APIEmbed } from 'discord.js';
-import type { Status } from '../reports/status.ts';
+import type { HistoryStatus, Status } from '../reports/status.ts';
 import { formatCount } from './format.ts';
 import { outsideName } from './outside-name.ts';
 
@@ -7,19 +7,29 @@ const colors = { well: 0x2f9e8f, attention: 0xd97706 };
 
 /** How the bot is, with what to do where something is wrong. Times are shown in each reader's own zone by Discord. */
 export function statusMessage(status: Status, version: string): APIEmbed {
-  const attention = !status.databaseReached || status.inbox.unread > 0 || status.inbox.lastReceivedAt === null;
+  const attention = !status.databaseReached || needsAttention(status);
   return {
     title: attention ? 'Tidewatch needs attention' : 'Tidewatch is well',
     color: attention ? colors.attention : colors.well,
     fields: [
       { name: 'Database', value: status.databaseReached ? 'reached' : 'not reached: figures are unavailable just now' },
-      ...(status.databaseReached ? [...inboxFields(status.inbox), ...differenceField(status.differences)] : []),
+      ...(status.databaseReached ? fieldsOf(status) : []),
       { name: 'Version', value: version },
     ],
   };
 }
 
-function inboxFields({ lastReceivedAt, deliveries, unread }: Extract<Status, { databaseReached: true }>['inbox']) {
+type Reached = Extract<Status, { databaseReached: true }>;
+
+function needsAttention({ inbox, history }: Reached): boolean {
+  return inbox.unread > 0 || inbox.lastReceivedAt === null || history.state === 'stopped';
+}
+
+function fieldsOf({ inbox, history, differences }: Reached) {
+  return [...inboxFields(inbox), historyField(history), ...differenceField(differences)];
+}
+
+function inboxFields({ lastReceivedAt, deliveries, unread }: Reached['inbox']) {
   return [
     { name: 'Last webhook', value: lastReceivedAt === null ? noWebhook : discordTime(lastReceivedAt) },
     { name: 'Deliveries', value: formatCount(deliveries) },
@@ -27,13 +37,42 @@ function inboxFields({ lastReceivedAt, deliveries, unread }: Extract<Status, { d
   ];
 }
 
+const noWebhook = 'none yet: add a webhook in Whop’s developer settings that points to `/webhooks/whop` here';
+
+function historyField(history: HistoryStatus) {
+  return { name: 'History from Whop', value: historyText(history) };
+}
+
+/** A field of Discord's holds 1024 characters. */
+const longestReason = 600;
+
+function historyText(history: HistoryStatus): string {
+  if (history.state === 'not begun') return notBegun;
+  if (history.state === 'stopped') {
+    const reason = outsideName(history.reason, longestReason);
+    return `stopped ${discordTime(history.at)}, with \`WHOP_API_KEY\` set tried again every hour: ${reason}`;
+  }
+  if (history.state === 'complete') {
+    const unread = history.unread === 0 ? '' : `, ${formatCount(history.unread)} of them not understood`;
+    return `complete since ${discordTime(history.at)}: ${countRows(history.rows)}${unread}`;
+  }
+  const { state, list, rows } = history;
+  const where = `${list === null ? '' : `${list.replaceAll('_', ' ')}, `}${countRows(rows)} so far`;
+  return state === 'reading' ? `being read: ${where}` : `interrupted: ${where}; it goes on where it was`;
+}
+
+const notBegun =
+  'not read yet, so that figures begin with the first webhook; with `WHOP_API_KEY` set it is read by itself';
+
+function countRows(rows: number): string {
+  return rows === 1 ? '1 row' : `${formatCount(rows)} rows`;
+}
+
 /** At most three sentences, each shorter than a third of what a field holds. */
 function differenceField(differences: readonly string[]) {
   if (differences.length === 0) return [];
   return [{ name: 'Compared with Whop', value: differences.map((one) => outsideName(one, 300)).join('\n') }];
 }
-
-const noWebhook = 'none yet: add a webhook in Whop’s developer settings that points to `/webhooks/whop` here';
 
 function discordTime(at: Date): string {
   const seconds = Math.floor(at.getTime() / 1000);

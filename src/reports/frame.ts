@@ -1,47 +1,98 @@
-import { type Books, booksOf, onPlan } from '../domain/books.ts';
+import type { PoolClient } from 'pg';
 import { type Period, periodAt } from '../domain/calendar.ts';
-import { type CompanyFacts, planName } from '../domain/company.ts';
+import { type Catalogue, type CompanySettings, planName } from '../domain/company.ts';
 import type { Value } from '../domain/figure-value.ts';
+import { scopeOf, wholeCompany } from '../domain/scope.ts';
 import { WrongChoice } from '../domain/user-error.ts';
-import { readCompanyFacts } from '../store/company-facts.ts';
-import { emptyNote } from './notes.ts';
+import type { Asked } from '../store/book-edges.ts';
+import { type BookHead, readBookHead, readFirstMonth } from '../store/book-head.ts';
+import { readCatalogue } from '../store/company-facts.ts';
+import { effectiveSettings } from '../store/company-settings.ts';
+import { readingOneMoment } from '../store/read-only.ts';
 import type { Question, Sources } from './question.ts';
 import type { Figure, Report, Unit } from './report.ts';
 
 /** What every report about a company's books is made from. */
-export type Frame = { facts: CompanyFacts; books: Books; period: Period };
-
-/** @throws WrongChoice where the company has no such plan */
-export async function loadFrame(question: Question, { database, settings }: Sources): Promise<Frame> {
-  const facts = await readCompanyFacts(database.pool, question.companyId);
-  const period = periodAt(question.period, question.now, settings);
-  const books = booksOf(facts, settings, question.now);
-  const { planId } = question;
-  if (planId === undefined) return { facts, period, books };
-  if (facts.plans.some(({ id }) => id === planId)) return { facts, period, books: onPlan(books, planId) };
-  const known = facts.plans.map(({ id }) => id).join(', ');
-  throw new WrongChoice(`I don’t know this plan. I know: ${known === '' ? 'none yet' : known}.`);
-}
+export type Frame = {
+  client: PoolClient;
+  question: Question;
+  catalogue: Catalogue;
+  period: Period;
+  /** Of the whole company, or of the plan that is asked for alone. */
+  asked: Asked;
+  head: Pick<BookHead, 'timeZone' | 'currency' | 'membershipsAsOf'>;
+  /** Nothing has arrived yet. */
+  isEmpty: boolean;
+};
 
 type Answer = Pick<Report, 'figures' | 'tables' | 'series'> & { notes?: string[] };
 
-/** The answer with what every report says of itself: whose it is, of which time, and in which zone and currency. */
-export function frameReport(name: string, question: Question, { facts, books, period }: Frame, answer: Answer): Report {
+/**
+ * Answers a question from the books of one moment, with what every report says of itself: whose it is, of which time, and in
+ * which zone and currency.
+ * @throws WrongChoice where the company has no such plan
+ */
+export function answer(
+  name: string,
+  question: Question,
+  { database, settings }: Sources,
+  decide: (frame: Frame) => Promise<Answer>,
+): Promise<Report> {
+  return readingOneMoment(database.pool, async (client) => {
+    const frame = await loadFrame(client, question, settings);
+    return frameReport(name, frame, await decide(frame));
+  });
+}
+
+async function loadFrame(client: PoolClient, question: Question, defaults: CompanySettings): Promise<Frame> {
+  const { companyId, planId, now } = question;
+  const catalogue = await readCatalogue(client, companyId);
+  if (planId !== undefined) requirePlan(planId, catalogue);
+  const books = await readBookHead(client, companyId);
+  const settings = await effectiveSettings(client, companyId, defaults);
+  const head = books ?? {
+    timeZone: settings.timeZone,
+    currency: settings.reportingCurrency ?? 'USD',
+    membershipsAsOf: null,
+  };
+  const zone = { timeZone: head.timeZone, weekStart: settings.weekStart };
+  const asked: Asked = {
+    companyId,
+    scopes: [planId === undefined ? wholeCompany : scopeOf('plan', planId)],
+    timeZone: head.timeZone,
+    firstMonth: await readFirstMonth(client, companyId),
+  };
+  const period = periodAt(question.period, now, zone);
+  return { client, question, catalogue, period, asked, head, isEmpty: books === null };
+}
+
+function requirePlan(planId: string, { plans }: Catalogue): void {
+  if (plans.some(({ id }) => id === planId)) return;
+  const known = plans.map(({ id }) => id).join(', ');
+  throw new WrongChoice(`I don’t know this plan. I know: ${known === '' ? 'none yet' : known}.`);
+}
+
+function frameReport(name: string, frame: Frame, { notes = [], ...answer }: Answer): Report {
+  const { question, catalogue, period, head } = frame;
   return {
     name,
-    company: { id: question.companyId, name: facts.company?.title ?? question.companyId },
+    company: { id: question.companyId, name: catalogue.company?.title ?? question.companyId },
     asOf: iso(question.now),
-    timeZone: books.timeZone,
-    currency: books.currency,
+    timeZone: head.timeZone,
+    currency: head.currency,
     period: { name: period.name, start: iso(period.start), end: iso(period.end) },
     previous: { start: iso(period.previous.start), end: iso(period.previous.end) },
     ...answer,
-    notes: [...emptyNote(facts), ...planNote(question, facts), ...(answer.notes ?? [])],
+    notes: [...emptyNote(frame), ...planNote(frame), ...notes],
   };
 }
 
-function planNote({ planId }: Question, facts: CompanyFacts): string[] {
-  return planId === undefined ? [] : [`Only ${planName(planId, facts)} (${planId}).`];
+function emptyNote({ isEmpty }: Frame): string[] {
+  return isEmpty ? ['Nothing has arrived from Whop for this company yet, so every figure is of nothing.'] : [];
+}
+
+function planNote({ question: { planId }, catalogue }: Frame): string[] {
+  return planId === undefined ? [] : [`Only ${planName(planId, catalogue)} (${planId}).`];
 }
 
 export type FigureNames<Key extends string> = Readonly<Record<Key, { label: string; unit: Unit }>>;

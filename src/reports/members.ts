@@ -1,47 +1,50 @@
 import { planName, productName } from '../domain/company.ts';
-import { accessByProduct, memberFigures, membersByDay, membersByPlan } from '../domain/member-figures.ts';
+import { memberFigures } from '../domain/member-figures.ts';
+import { accessByProduct, stockByDay, stockByScope } from '../domain/revenue-breakdown.ts';
 import { memberNames } from './figure-names.ts';
-import { frameReport, loadFrame, nameFigures } from './frame.ts';
+import { answer, nameFigures } from './frame.ts';
 import type { ReportMaker } from './question.ts';
+import { loadCourse, loadScopes, loadView } from './views.ts';
 
 /** Who is in, who came and who went. */
-export const membersReport: ReportMaker = async (question, sources) => {
-  const frame = await loadFrame(question, sources);
-  const { books, period, facts } = frame;
-  return frameReport('members', question, frame, {
-    figures: nameFigures(memberNames, memberFigures(books, period), memberFigures(books, period.previous)),
-    tables: [
-      {
-        key: 'members_by_plan',
-        title: 'Members by plan',
-        columns: [
-          { key: 'plan_id', label: 'Plan id', unit: 'text' },
-          { key: 'plan', label: 'Plan', unit: 'text' },
-          { key: 'members', label: 'Members', unit: 'count' },
-        ],
-        rows: membersByPlan(books, period).map(({ planId, members }) => ({
-          plan_id: planId,
-          plan: planName(planId, facts),
-          members,
-        })),
-      },
-      {
-        key: 'access_by_product',
-        title: 'Access by product',
-        columns: [
-          { key: 'product_id', label: 'Product id', unit: 'text' },
-          { key: 'product', label: 'Product', unit: 'text' },
-          { key: 'active', label: 'Active', unit: 'count' },
-          { key: 'granted', label: 'Granted', unit: 'count' },
-          { key: 'ended', label: 'Ended', unit: 'count' },
-        ],
-        rows: accessByProduct(books, period).map(({ productId, ...counts }) => ({
-          product_id: productId,
-          product: productName(productId, facts),
-          ...counts,
-        })),
-      },
-    ],
-    series: [{ key: 'members', label: 'Members', unit: 'count', points: membersByDay(books, period) }],
+export const membersReport: ReportMaker = (question, sources) =>
+  answer('members', question, sources, async (frame) => {
+    const { period, catalogue } = frame;
+    const view = await loadView(frame, period);
+    const before = await loadView(frame, period.previous);
+    const byPlan = stockByScope('plan', 'members', await loadScopes(frame, 'plan'));
+    const byProduct = accessByProduct(await loadScopes(frame, 'product'));
+    const course = await loadCourse(frame, view, ['members']);
+    return {
+      figures: nameFigures(memberNames, memberFigures(view), memberFigures(before)),
+      tables: [
+        {
+          key: 'members_by_plan',
+          title: 'Members by plan',
+          columns: [
+            { key: 'plan_id', label: 'Plan id', unit: 'text' },
+            { key: 'plan', label: 'Plan', unit: 'text' },
+            { key: 'members', label: 'Members', unit: 'count' },
+          ],
+          rows: byPlan.map(({ id, count }) => ({ plan_id: id, plan: planName(id, catalogue), members: count })),
+        },
+        {
+          key: 'access_by_product',
+          title: 'Access by product',
+          columns: [
+            { key: 'product_id', label: 'Product id', unit: 'text' },
+            { key: 'product', label: 'Product', unit: 'text' },
+            { key: 'active', label: 'Active', unit: 'count' },
+            { key: 'granted', label: 'Granted', unit: 'count' },
+            { key: 'ended', label: 'Ended', unit: 'count' },
+          ],
+          rows: byProduct.map(({ productId, ...counts }) => ({
+            product_id: productId,
+            product: productName(productId, catalogue),
+            ...counts,
+          })),
+        },
+      ],
+      series: [{ key: 'members', label: 'Members', unit: 'count', points: stockByDay('members', '', course) }],
+    };
   });
-};

@@ -1,13 +1,13 @@
-import type { Books } from '../domain/books.ts';
-import type { Stretch } from '../domain/calendar.ts';
 import { cashFigures } from '../domain/cash-figures.ts';
-import { memberFigures, membersByDay } from '../domain/member-figures.ts';
+import { memberFigures } from '../domain/member-figures.ts';
 import { recurringFigures } from '../domain/recurring-figures.ts';
-import { mrrByDay } from '../domain/revenue-breakdown.ts';
+import { stockByDay } from '../domain/revenue-breakdown.ts';
+import type { View } from '../domain/sums.ts';
 import { cashNames, memberNames, recurringNames } from './figure-names.ts';
-import { frameReport, loadFrame, nameFigures } from './frame.ts';
+import { answer, nameFigures } from './frame.ts';
 import { moneyNotes } from './notes.ts';
 import type { ReportMaker } from './question.ts';
+import { loadCourse, loadView } from './views.ts';
 
 const names = {
   mrr: recurringNames.mrr,
@@ -24,21 +24,24 @@ const names = {
 };
 
 /** The few figures that tell how a community is. */
-export const overviewReport: ReportMaker = async (question, sources) => {
-  const frame = await loadFrame(question, sources);
-  const { books, period, facts } = frame;
-  const figures = nameFigures(names, figuresOf(books, period), figuresOf(books, period.previous));
-  return frameReport('overview', question, frame, {
-    figures,
-    tables: [],
-    series: [
-      { key: 'mrr', label: 'MRR', unit: 'money', points: mrrByDay(books, period) },
-      { key: 'members', label: 'Members', unit: 'count', points: membersByDay(books, period) },
-    ],
-    notes: moneyNotes(facts, figures, books.currency),
+export const overviewReport: ReportMaker = (question, sources) =>
+  answer('overview', question, sources, async (frame) => {
+    const { period, head } = frame;
+    const view = await loadView(frame, period);
+    const before = await loadView(frame, period.previous);
+    const figures = nameFigures(names, figuresOf(view), figuresOf(before));
+    const course = await loadCourse(frame, view, ['mrr', 'members']);
+    return {
+      figures,
+      tables: [],
+      series: [
+        { key: 'mrr', label: 'MRR', unit: 'money', points: stockByDay('mrr', head.currency, course) },
+        { key: 'members', label: 'Members', unit: 'count', points: stockByDay('members', '', course) },
+      ],
+      notes: await moneyNotes(frame, figures),
+    };
   });
-};
 
-function figuresOf(books: Books, stretch: Stretch) {
-  return { ...recurringFigures(books, stretch), ...cashFigures(books, stretch), ...memberFigures(books, stretch) };
+function figuresOf(view: View) {
+  return { ...recurringFigures(view), ...cashFigures(view), ...memberFigures(view) };
 }

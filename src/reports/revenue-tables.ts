@@ -1,9 +1,8 @@
-import { type CompanyFacts, planName } from '../domain/company.ts';
-import type { MovementSum } from '../domain/movements.ts';
-import type { PlanRevenue } from '../domain/revenue-breakdown.ts';
+import { type Catalogue, planName } from '../domain/company.ts';
+import type { MovementSum, PlanRevenue } from '../domain/revenue-breakdown.ts';
 import type { Table } from './report.ts';
 
-export function planTable(rows: readonly PlanRevenue[], facts: CompanyFacts, reportingCurrency: string): Table {
+export function planTable(rows: readonly PlanRevenue[], catalogue: Catalogue, reportingCurrency: string): Table {
   return {
     key: 'revenue_by_plan',
     title: 'Revenue by plan',
@@ -16,7 +15,7 @@ export function planTable(rows: readonly PlanRevenue[], facts: CompanyFacts, rep
       { key: 'gross_revenue', label: 'Gross revenue', unit: 'money' },
     ],
     rows: rows.map(({ planId, currency, mrr, customers, grossRevenue }) => {
-      const name = planName(planId, facts);
+      const name = planName(planId, catalogue);
       return {
         plan_id: planId,
         plan: currency === reportingCurrency ? name : `${name} (${currency})`,

@@ -1,36 +1,46 @@
-import type { Stretch } from '../domain/calendar.ts';
 import { cashFigures } from '../domain/cash-figures.ts';
-import { companyMovements, sumMovements } from '../domain/movements.ts';
+import { movementKinds } from '../domain/day-entries.ts';
 import { recurringFigures } from '../domain/recurring-figures.ts';
-import { mrrByDay, netRevenueByDay, revenueByPlan } from '../domain/revenue-breakdown.ts';
+import { movementsByDay, netRevenueByDay, revenueByPlan, stockByDay } from '../domain/revenue-breakdown.ts';
+import type { View } from '../domain/sums.ts';
 import { differenceNotes } from './difference-notes.ts';
 import { cashNames, recurringNames } from './figure-names.ts';
-import { frameReport, loadFrame, nameFigures } from './frame.ts';
+import { answer, nameFigures } from './frame.ts';
 import { disputeNote, moneyNotes } from './notes.ts';
 import type { ReportMaker } from './question.ts';
 import { movementTable, planTable } from './revenue-tables.ts';
+import { loadCourse, loadScopes, loadView } from './views.ts';
+
+const movements = movementKinds.flatMap((kind) => [`${kind}_mrr`, `${kind}_customers`] as const);
 
 /** What came in, what recurs and how that moved, and on which plans. */
-export const revenueReport: ReportMaker = async (question, sources) => {
-  const frame = await loadFrame(question, sources);
-  const { books, period, facts } = frame;
-  const figuresOf = (stretch: Stretch) => ({ ...recurringFigures(books, stretch), ...cashFigures(books, stretch) });
-  const now = figuresOf(period);
-  const figures = nameFigures({ ...recurringNames, ...cashNames }, now, figuresOf(period.previous));
-  return frameReport('revenue', question, frame, {
-    figures,
-    tables: [
-      planTable(revenueByPlan(books, period), facts, books.currency),
-      movementTable(sumMovements(companyMovements(books, period))),
-    ],
-    series: [
-      { key: 'mrr', label: 'MRR', unit: 'money', points: mrrByDay(books, period) },
-      { key: 'net_revenue', label: 'Net revenue', unit: 'money', points: netRevenueByDay(books, period) },
-    ],
-    notes: [
-      ...(await differenceNotes(question, sources)),
-      ...disputeNote(now.dispute_rate),
-      ...moneyNotes(facts, figures, books.currency),
-    ],
+export const revenueReport: ReportMaker = (question, sources) =>
+  answer('revenue', question, sources, async (frame) => {
+    const { period, catalogue } = frame;
+    const { currency } = frame.head;
+    const view = await loadView(frame, period);
+    const now = figuresOf(view);
+    const before = figuresOf(await loadView(frame, period.previous));
+    const figures = nameFigures({ ...recurringNames, ...cashNames }, now, before);
+    const course = await loadCourse(frame, view, ['mrr', 'gross_revenue', 'refunds', 'disputes_lost', ...movements]);
+    return {
+      figures,
+      tables: [
+        planTable(revenueByPlan(await loadScopes(frame, 'plan'), currency), catalogue, currency),
+        movementTable(movementsByDay(course.days)),
+      ],
+      series: [
+        { key: 'mrr', label: 'MRR', unit: 'money', points: stockByDay('mrr', currency, course) },
+        { key: 'net_revenue', label: 'Net revenue', unit: 'money', points: netRevenueByDay(currency, course) },
+      ],
+      notes: [
+        ...(await differenceNotes(frame)),
+        ...disputeNote(now.dispute_rate),
+        ...(await moneyNotes(frame, figures)),
+      ],
+    };
   });
-};
+
+function figuresOf(view: View) {
+  return { ...recurringFigures(view), ...cashFigures(view) };
+}

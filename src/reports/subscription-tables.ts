@@ -1,10 +1,11 @@
 import type { PlanChangeCount } from '../domain/plan-changes.ts';
-import type { CancelOption, PlanMix } from '../domain/subscription-figures.ts';
+import type { ScopeCount } from '../domain/revenue-breakdown.ts';
+import type { CancelOption } from '../store/happenings.ts';
 import type { Table } from './report.ts';
 
 type NameOfPlan = (planId: string) => string;
 
-export function planMixTable(rows: readonly PlanMix[], name: NameOfPlan): Table {
+export function planMixTable(rows: readonly ScopeCount[], name: NameOfPlan): Table {
   return {
     key: 'plan_mix',
     title: 'Active subscriptions by plan',
@@ -13,7 +14,7 @@ export function planMixTable(rows: readonly PlanMix[], name: NameOfPlan): Table 
       { key: 'plan', label: 'Plan', unit: 'text' },
       { key: 'subscriptions', label: 'Subscriptions', unit: 'count' },
     ],
-    rows: rows.map(({ planId, subscriptions }) => ({ plan_id: planId, plan: name(planId), subscriptions })),
+    rows: rows.map(({ id, count }) => ({ plan_id: id, plan: name(id ?? ''), subscriptions: count })),
   };
 }
 

@@ -1,18 +1,15 @@
-import type { Books } from '../domain/books.ts';
 import type { Stretch } from '../domain/calendar.ts';
-import { churnKinds } from '../domain/churn-kinds.ts';
 import { planName } from '../domain/company.ts';
-import type { Plan } from '../domain/facts.ts';
 import type { Value } from '../domain/figure-value.ts';
-import { isUpgrade, planChanges } from '../domain/plan-changes.ts';
-import { cancelOptions, planMix, type SubscriptionKey, subscriptionFigures } from '../domain/subscription-figures.ts';
-import { type FigureNames, frameReport, loadFrame, nameFigures } from './frame.ts';
+import { stockByScope } from '../domain/revenue-breakdown.ts';
+import { type SubscriptionKey, subscriptionFigures } from '../domain/subscription-figures.ts';
+import { readCancelOptions, readPlanChanges } from '../store/happenings.ts';
+import { answer, type FigureNames, type Frame, nameFigures } from './frame.ts';
 import type { ReportMaker } from './question.ts';
 import { cancelOptionTable, planChangeTable, planMixTable } from './subscription-tables.ts';
+import { loadScopes, loadView } from './views.ts';
 
-type Key = SubscriptionKey | 'churned_voluntary' | 'churned_involuntary' | 'upgrades' | 'downgrades';
-
-const names: FigureNames<Key> = {
+const names: FigureNames<SubscriptionKey> = {
   active_subscriptions: { label: 'Active subscriptions', unit: 'count' },
   trials_started: { label: 'Trials started', unit: 'count' },
   trials_converted: { label: 'Trials converted', unit: 'count' },
@@ -28,32 +25,27 @@ const names: FigureNames<Key> = {
 };
 
 /** Recurring memberships: trials, plan changes and why people leave. */
-export const subscriptionsReport: ReportMaker = async (question, sources) => {
-  const frame = await loadFrame(question, sources);
-  const { books, period, facts } = frame;
-  const plans = new Map(facts.plans.map((plan) => [plan.id, plan]));
-  const name = (planId: string) => planName(planId, facts);
-  return frameReport('subscriptions', question, frame, {
-    figures: nameFigures(names, figuresOf(books, plans, period), figuresOf(books, plans, period.previous)),
-    tables: [
-      planMixTable(planMix(books, period), name),
-      planChangeTable(planChanges(books, period), name),
-      cancelOptionTable(cancelOptions(books, period)),
-    ],
-    series: [],
+export const subscriptionsReport: ReportMaker = (question, sources) =>
+  answer('subscriptions', question, sources, async (frame) => {
+    const { client, period, catalogue } = frame;
+    const name = (planId: string) => planName(planId, catalogue);
+    const figures = nameFigures(names, await figuresOf(frame, period), await figuresOf(frame, period.previous));
+    const mix = stockByScope('plan', 'active_subscriptions', await loadScopes(frame, 'plan'));
+    const within = { ...question, span: period };
+    return {
+      figures,
+      tables: [
+        planMixTable(mix, name),
+        planChangeTable(await readPlanChanges(client, within), name),
+        cancelOptionTable(await readCancelOptions(client, within)),
+      ],
+      series: [],
+    };
   });
-};
 
-function figuresOf(books: Books, plans: ReadonlyMap<string, Plan>, stretch: Stretch): Record<Key, Value> {
-  const { voluntary, involuntary } = churnKinds(books, stretch);
-  const changes = planChanges(books, stretch);
-  const count = (upgrade: boolean) =>
-    changes.filter((change) => isUpgrade(change, plans) === upgrade).reduce((sum, { customers }) => sum + customers, 0);
-  return {
-    ...subscriptionFigures(books, stretch),
-    churned_voluntary: { value: voluntary },
-    churned_involuntary: { value: involuntary },
-    upgrades: { value: count(true) },
-    downgrades: { value: count(false) },
-  };
+async function figuresOf(frame: Frame, stretch: Stretch): Promise<Record<SubscriptionKey, Value>> {
+  const { client, question, catalogue } = frame;
+  const changes = await readPlanChanges(client, { ...question, span: stretch });
+  const plans = new Map(catalogue.plans.map((plan) => [plan.id, plan]));
+  return subscriptionFigures(await loadView(frame, stretch), { changes, plans });
 }

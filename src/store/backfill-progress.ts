@@ -4,6 +4,8 @@ import type { Pool } from 'pg';
 export type BackfillProgress = {
   companyId: string;
   resource: string;
+  /** Of a list that Whop has of each product alone: the one that is being read; null before the first and at the end. */
+  productId: string | null;
   /** Where the list goes on; null before the first page and after the last one. */
   cursor: string | null;
   rowsRead: number;
@@ -18,7 +20,8 @@ type Queryable = Pick<Pool, 'query'>;
 
 export async function readBackfillProgress(database: Queryable, companyId: string): Promise<BackfillProgress[]> {
   const { rows } = await database.query<BackfillProgress>(
-    `select company_id as "companyId", resource, cursor, rows_read as "rowsRead", rows_unread as "rowsUnread",
+    `select company_id as "companyId", resource, product_id as "productId", cursor,
+       rows_read as "rowsRead", rows_unread as "rowsUnread",
        (extract(epoch from started_at) * 1000)::bigint as "startedAt",
        (extract(epoch from finished_at) * 1000)::bigint as "finishedAt"
      from backfill_progress where company_id = $1 order by resource`,
@@ -28,15 +31,18 @@ export async function readBackfillProgress(database: Queryable, companyId: strin
 }
 
 export async function writeBackfillProgress(database: Queryable, progress: BackfillProgress): Promise<void> {
-  const { companyId, resource, cursor, rowsRead, rowsUnread, startedAt, finishedAt } = progress;
+  const { companyId, resource, productId, cursor, rowsRead, rowsUnread, startedAt, finishedAt } = progress;
   await database.query(
-    `insert into backfill_progress (company_id, resource, cursor, rows_read, rows_unread, started_at, finished_at)
-     values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (company_id, resource) do update set cursor = excluded.cursor, rows_read = excluded.rows_read,
-       rows_unread = excluded.rows_unread, started_at = excluded.started_at, finished_at = excluded.finished_at`,
+    `insert into backfill_progress
+       (company_id, resource, product_id, cursor, rows_read, rows_unread, started_at, finished_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (company_id, resource) do update set product_id = excluded.product_id, cursor = excluded.cursor,
+       rows_read = excluded.rows_read, rows_unread = excluded.rows_unread, started_at = excluded.started_at,
+       finished_at = excluded.finished_at`,
     [
       companyId,
       resource,
+      productId,
       cursor,
       rowsRead,
       rowsUnread,

@@ -1,10 +1,14 @@
 import type { FactKind } from '../domain/facts.ts';
 
 /** What a delivery's payload describes. */
-export type Subject = Exclude<FactKind, 'company' | 'customer'> | 'member' | 'dispute_alert';
+export type Subject =
+  | Exclude<FactKind, 'company' | 'customer' | 'waitlist_entry'>
+  | 'member'
+  | 'dispute_alert'
+  | 'entry';
 
 /** What the event itself tells beyond its payload. */
-type Says = 'succeeded' | 'failed' | 'activated' | 'deactivated';
+type Says = 'succeeded' | 'failed' | 'activated' | 'deactivated' | 'deleted';
 
 export type EventType = { subject: Subject; says?: Says };
 
@@ -47,6 +51,11 @@ export const eventTypes: Readonly<Record<string, EventType>> = {
   'dispute.updated': { subject: 'dispute' },
   'dispute_alert.created': { subject: 'dispute_alert' },
 
+  'entry.created': { subject: 'entry' },
+  'entry.approved': { subject: 'entry' },
+  'entry.denied': { subject: 'entry' },
+  'entry.deleted': { subject: 'entry', says: 'deleted' },
+
   'plan.created': { subject: 'plan' },
   'plan.updated': { subject: 'plan' },
   'plan.deleted': { subject: 'plan' },
@@ -60,7 +69,7 @@ export const eventTypes: Readonly<Record<string, EventType>> = {
 };
 
 const namePattern =
-  /^(?:app_)?(dispute_alert|access_pass|promo_code|payment|membership|refund|dispute|plan|product|member)[._](.+)$/;
+  /^(?:app_)?(dispute_alert|access_pass|promo_code|payment|membership|refund|dispute|entry|plan|product|member)[._](.+)$/;
 
 /** Written as dots or underscores, of a company or (`app_…`) of an app's own customers: it is the same event. */
 export function canonicalName(type: string): string {

@@ -5,11 +5,15 @@ import { cleanText } from './clean-text.ts';
 const privateFields =
   /e_?mail|phone|address|passw|secret|token|api_?key|licen[cs]e_key|manage_url|custom_field_responses|attachment|activity_log|last_?4|exp_(month|year)|(^|_)(card|answers?|contents?|evidence|ip|auth|authorization|cookies?|credentials?|mobile|whatsapp)(_|\d|$)/;
 
-/** Of a chat message, a reaction or a post only this is kept: who, where, when and of which kind, never a word of it. */
-const activityEvents = /(^|[._])(chat|messages?|dms?|support|forum|posts?|comments?|reactions?)([._]|$)/i;
-const activityParts = /^(data|channel|message|reaction|post|comment|feed|experience|user|audience|company|account)$/;
+/**
+ * Of a chat message, a reaction, a post or a review only this is kept: who, where, when, of which kind and how many stars,
+ * never a word of it.
+ */
+const activityEvents = /(^|[._])(chat|messages?|dms?|support|forum|posts?|comments?|reactions?|reviews?)([._]|$)/i;
+const activityParts =
+  /^(data|channel|message|reaction|post|comment|review|feed|experience|product|user|audience|company|account)$/;
 const activityFields =
-  /^(id|type|timestamp|action|event|api_version|api_version_date|emoji|[a-z_]+_(id|at|type)|is_[a-z_]+)$/;
+  /^(id|type|timestamp|action|event|api_version|api_version_date|emoji|stars|status|paid_for_product|[a-z_]+_(id|at|type)|is_[a-z_]+)$/;
 const activityWord = /^([\w.:+-]{1,100}|\p{Extended_Pictographic}\S{0,16})$/u;
 
 /** Of these nothing is kept. */
@@ -36,8 +40,25 @@ function withoutPrivate(value: Json, depth: number): Json {
   if (value === null || typeof value !== 'object') return value;
   if (depth === maxDepth) return null;
   if (Array.isArray(value)) return value.map((item) => withoutPrivate(item, depth + 1));
-  const kept = Object.entries(value).filter(([key]) => !privateFields.test(snakeCase(key)));
-  return Object.fromEntries(kept.map(([key, item]) => [cleanText(key), withoutPrivate(item, depth + 1)]));
+  const kept: { [key: string]: Json } = Object.create(null);
+  for (const key of Object.keys(value)) {
+    const name = publicName(key);
+    if (name !== null) kept[name] = withoutPrivate(value[key] ?? null, depth + 1);
+  }
+  return kept;
+}
+
+/** Whop's own names are some hundreds; what merchants and attackers invent besides isn't remembered without end. */
+const mostNamesKnown = 5_000;
+const namesKnown = new Map<string, string | null>();
+
+/** The name that a field is kept under; null for a private one. */
+function publicName(key: string): string | null {
+  const known = namesKnown.get(key);
+  if (known !== undefined) return known;
+  const name = privateFields.test(snakeCase(key)) ? null : cleanText(key);
+  if (namesKnown.size < mostNamesKnown) namesKnown.set(key, name);
+  return name;
 }
 
 /** The merchants' own metadata name their fields in any way. */

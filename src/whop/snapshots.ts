@@ -9,6 +9,7 @@ import {
   version,
 } from '../domain/facts.ts';
 import { type EventType, type Subject, subjectOfId } from './event-types.ts';
+import { affiliateValues, entryValues, promoCodeValues, reviewValues } from './marketing-values.ts';
 import type { Reader } from './reader.ts';
 
 /** What a delivery tells. */
@@ -22,7 +23,8 @@ export type Telling = {
   sentAt: Instant;
 };
 
-type Values = Readonly<Record<string, FactValue | undefined>>;
+/** Undefined: not told. */
+export type Values = Readonly<Record<string, FactValue | undefined>>;
 type Told = { kind: FactKind; id: string; values: Values; told: Version };
 
 /** The facts of one payload: of its subject, and of what it refers to as far as it tells of that. */
@@ -67,6 +69,10 @@ const tellers: Readonly<Record<Subject, Teller>> = {
   dispute_alert: (_id, data) => alertedDispute(data),
   plan: (id, data) => [{ kind: 'plan', id, values: planValues(data) }],
   product: (id, data) => [{ kind: 'product', id, values: { title: data.text('title', 'name') } }],
+  promo_code: (id, data) => [{ kind: 'promo_code', id, values: promoCodeValues(data) }],
+  affiliate: (id, data) => [{ kind: 'affiliate', id, values: affiliateValues(data) }],
+  entry: (id, data, { event }) => [{ kind: 'waitlist_entry', id, values: entryValues(data, event.says === 'deleted') }],
+  review: (id, data) => [{ kind: 'review', id, values: reviewValues(data) }],
   member: () => [],
 };
 
@@ -164,6 +170,7 @@ function referredTo(subject: Subject, data: Reader): ReturnType<Teller> {
     ...nested('company', data.object('company'), { title: data.object('company').text('title') }),
     ...nested('product', data.object('product'), { title: data.object('product').text('title') }),
     ...nested('plan', data.object('plan'), planValues(data.object('plan'))),
+    ...nested('promo_code', data.object('promo_code'), promoCodeValues(data.object('promo_code'))),
     ...[data, payment, data.object('member')].flatMap((holder) => customerIn(holder)),
     ...nestedPayment,
   ];
@@ -195,6 +202,8 @@ function nested(kind: FactKind, object: Reader, values: Values): ReturnType<Tell
 
 /** When the source made this snapshot: its own update, else the event; a legacy payment's own dates; else not told. */
 function versionOf(subject: Subject, data: Reader, { eventAt, sentAt }: Telling): Version {
+  // An affiliate's sums are made when they are asked for, and needn't touch its own update.
+  if (subject === 'affiliate' && eventAt !== null) return version(eventAt, true);
   const own = data.instant('updated_at') ?? eventAt ?? (subject === 'payment' ? latestDate(data) : null);
   return own === null ? version(sentAt, false) : version(own, true);
 }

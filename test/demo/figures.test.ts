@@ -12,6 +12,7 @@ import type { Report } from '../../src/reports/report.ts';
 import { revenueReport } from '../../src/reports/revenue.ts';
 import { createReceiver } from '../../src/whop/receive.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { companyDefaults } from '../support/facts.ts';
 import { endings, inDollars, memberships, monthly, payments, refunds } from './truth.ts';
 
 const now = Date.UTC(2026, 5, 15, 18, 30);
@@ -36,7 +37,11 @@ afterAll(async () => {
 async function received(arriving: readonly SampleDelivery[]): Promise<TestDatabase> {
   const testDatabase = await createTestDatabase();
   databases.push(testDatabase);
-  const ingest = createIngest({ pool: testDatabase.database.pool, log: pino({ level: 'silent' }) });
+  const ingest = createIngest({
+    pool: testDatabase.database.pool,
+    log: pino({ level: 'silent' }),
+    settings: companyDefaults,
+  });
   const receive = createReceiver({ webhookSecrets: [secret], companyId: null }, () => now);
   const send = (delivery: SampleDelivery) => {
     const { body, headers } = signDelivery(delivery, secret, now);

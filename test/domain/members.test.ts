@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { booksOf } from '../../src/domain/books.ts';
-import type { CompanyFacts } from '../../src/domain/company.ts';
 import type { Membership } from '../../src/domain/facts.ts';
-import { accessByProduct, memberFigures, membersByDay, membersByPlan } from '../../src/domain/member-figures.ts';
+import { memberFigures } from '../../src/domain/member-figures.ts';
+import { accessByProduct, stockByDay, stockByScope } from '../../src/domain/revenue-breakdown.ts';
+import { booksOf, courseOf, scopesOf, viewOf } from '../support/books.ts';
+import type { CompanyFacts } from '../support/customers-of.ts';
 import { at, julyIn, membership, noFacts, plan } from '../support/facts.ts';
 
 const july = julyIn('UTC');
@@ -32,7 +33,7 @@ describe('members', () => {
       person('2026-07-07', undefined, { status: 'drafted' }),
       person('2026-08-01'),
     ];
-    expect(memberFigures(books({ memberships }), july)).toEqual({
+    expect(memberFigures(viewOf(books({ memberships }), july))).toEqual({
       members: { value: 2 },
       joined: { value: 2 },
       left: { value: 2 },
@@ -44,13 +45,13 @@ describe('members', () => {
   it('count once with two memberships, and a day in and out is neither joined nor left', () => {
     const both = [person('2026-07-02'), person('2026-07-03')].map((one) => ({ ...one, userId: 'user_both' }));
     const brief = person('2026-07-05T08:00:00Z', '2026-07-05T20:00:00Z');
-    const found = (zone: string) => memberFigures(books({ memberships: [...both, brief] }, zone), julyIn(zone));
+    const found = (zone: string) => memberFigures(viewOf(books({ memberships: [...both, brief] }, zone), julyIn(zone)));
     expect(found('UTC')).toMatchObject({ members: { value: 1 }, joined: { value: 1 }, left: { value: 0 } });
     expect(found('Asia/Tokyo')).toMatchObject({ joined: { value: 2 }, left: { value: 1 } });
   });
 
   it('have no rates where there were none', () => {
-    const figures = memberFigures(books({ memberships: [person('2026-07-05')] }), july);
+    const figures = memberFigures(viewOf(books({ memberships: [person('2026-07-05')] }), july));
     expect(figures.growth_rate).toEqual({
       value: null,
       unavailable: 'there were no members at the start of this period',
@@ -70,10 +71,10 @@ describe('members', () => {
         });
         const known = books({ memberships }, zone);
         const there = julyIn(zone);
-        const { members, joined, left } = memberFigures(known, there);
-        const before = memberFigures(known, { ...there, asOf: there.start - 1 }).members.value ?? 0;
+        const { members, joined, left } = memberFigures(viewOf(known, there));
+        const before = memberFigures(viewOf(known, { ...there, asOf: there.start - 1 })).members.value ?? 0;
         expect(members.value).toBe(before + (joined.value ?? 0) - (left.value ?? 0));
-        expect(membersByDay(known, there).at(-1)?.value).toBe(members.value);
+        expect(stockByDay('members', '', courseOf(known, there)).at(-1)?.value).toBe(members.value);
       }),
     );
   });
@@ -85,11 +86,11 @@ describe('by plan and product', () => {
     const other = { ...person('2026-07-05', undefined, { planId: 'plan_b', productId: 'prod_a' }), userId: one.userId };
     const gone = person('2026-06-01', '2026-07-10', { planId: 'plan_b', productId: 'prod_b' });
     const known = books({ memberships: [one, other, gone] });
-    expect(membersByPlan(known, july)).toEqual([
-      { planId: 'plan_a', members: 1 },
-      { planId: 'plan_b', members: 1 },
+    expect(stockByScope('plan', 'members', scopesOf(known, 'plan', july))).toEqual([
+      { id: 'plan_a', count: 1 },
+      { id: 'plan_b', count: 1 },
     ]);
-    expect(accessByProduct(known, july)).toEqual([
+    expect(accessByProduct(scopesOf(known, 'product', july))).toEqual([
       { productId: 'prod_a', active: 1, granted: 0, ended: 0 },
       { productId: 'prod_b', active: 0, granted: 0, ended: 1 },
     ]);

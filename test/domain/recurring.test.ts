@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { booksOf } from '../../src/domain/books.ts';
 import type { Membership, MembershipChange, Payment, Plan } from '../../src/domain/facts.ts';
-import { companyMovements, sumMovements } from '../../src/domain/movements.ts';
 import { recurringFigures } from '../../src/domain/recurring-figures.ts';
+import { movementsByDay } from '../../src/domain/revenue-breakdown.ts';
+import { booksOf, courseOf, viewOf } from '../support/books.ts';
 import { at, julyIn, membership, noFacts, payment, plan } from '../support/facts.ts';
 
 const july = julyIn('UTC');
@@ -22,7 +22,7 @@ function books({ now = '2026-08-01', ...facts }: Known, timeZone = 'UTC') {
 }
 
 function figures(known: Known, stretch = july) {
-  return recurringFigures(books(known), stretch);
+  return recurringFigures(viewOf(books(known), stretch));
 }
 
 /** One customer who pays amounts from days on, and may end. */
@@ -81,7 +81,7 @@ describe('movements', () => {
   it('compare the ends of days: what comes and goes within one is none', () => {
     const back = together(customer('a', { '2026-07-05T08:00:00Z': 10 }, '2026-07-05T20:00:00Z'));
     expect(figures(back).new_mrr).toEqual({ value: 0 });
-    const movements = (timeZone: string) => sumMovements(companyMovements(books(back, timeZone), july));
+    const movements = (timeZone: string) => movementsByDay(courseOf(books(back, timeZone), july).days);
     expect(movements('UTC')).toEqual([]);
     // In Tokyo the day ends at 15:00 UTC.
     expect(movements('Asia/Tokyo').map(({ day, kind }) => [day, kind])).toEqual([
@@ -113,7 +113,7 @@ describe('movements', () => {
           const payments = paidList.map((told, i) =>
             payment({ ...told, id: `pay_${i}`, membershipId: `mem_${told.userId}` }),
           );
-          const found = recurringFigures(books({ payments, changes }, zone), julyIn(zone));
+          const found = recurringFigures(viewOf(books({ payments, changes }, zone), julyIn(zone)));
           for (const currency of ['USD', 'MXN']) {
             const amount = (key: keyof typeof found) => {
               const other = found[key].otherCurrencies?.find((one) => one.currency === currency);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Books, booksOf } from '../../src/domain/books.ts';
 import type { Stretch } from '../../src/domain/calendar.ts';
 import { cashFigures } from '../../src/domain/cash-figures.ts';
-import { type CompanyFacts, customersOf } from '../../src/domain/company.ts';
 import type { Payment, Refund } from '../../src/domain/facts.ts';
 import { recurringFigures } from '../../src/domain/recurring-figures.ts';
-import { mrrByDay, netRevenueByDay, revenueByPlan } from '../../src/domain/revenue-breakdown.ts';
+import { netRevenueByDay, revenueByPlan, stockByDay } from '../../src/domain/revenue-breakdown.ts';
+import { type Books, booksOf, courseOf, scopesOf, viewOf } from '../support/books.ts';
+import { type CompanyFacts, customersOf } from '../support/customers-of.ts';
 import { at, noFacts, payment, plan } from '../support/facts.ts';
 
 const january: Stretch = { start: at('2026-01-01'), end: at('2026-02-01'), asOf: at('2026-02-01') - 1 };
@@ -18,7 +18,8 @@ function books(payments: Payment[], told: Partial<CompanyFacts> = {}, timeZone =
 }
 
 function revenueFigures(known: Books, stretch: Stretch) {
-  return { ...recurringFigures(known, stretch), ...cashFigures(known, stretch) };
+  const view = viewOf(known, stretch);
+  return { ...recurringFigures(view), ...cashFigures(view) };
 }
 
 let next = 0;
@@ -182,7 +183,7 @@ describe('by day', () => {
       paid({ paidAt: at('2026-01-02T00:00:00Z') }),
       paid({ paidAt: at('2026-01-03T12:00:00Z') }),
     ];
-    expect(mrrByDay(books(payments), stretch)).toEqual([
+    expect(stockByDay('mrr', 'USD', courseOf(books(payments), stretch))).toEqual([
       { day: '2026-01-01', value: 1000 },
       { day: '2026-01-02', value: 2000 },
       { day: '2026-01-03', value: 3000 },
@@ -195,7 +196,7 @@ describe('by day', () => {
       fc.property(instants, fc.constantFrom('UTC', 'America/Santiago', 'Asia/Kolkata'), (times, zone) => {
         const payments = times.map((paidAt) => paid({ paidAt, totalMinor: 700 }));
         const known = books(payments, {}, zone);
-        const days = netRevenueByDay(known, january);
+        const days = netRevenueByDay('USD', courseOf(known, january));
         const sum = days.reduce((total, { value }) => total + value, 0);
         expect(sum).toBe(revenueFigures(known, january).net_revenue.value);
       }),
@@ -220,7 +221,7 @@ describe('by plan', () => {
           { plans },
         );
         const figures = revenueFigures(known, january);
-        const rows = revenueByPlan(known, january);
+        const rows = revenueByPlan(scopesOf(known, 'plan', january), 'USD');
         for (const [figure, column] of [
           ['mrr', 'mrr'],
           ['gross_revenue', 'grossRevenue'],
@@ -241,7 +242,9 @@ describe('by plan', () => {
       payments.map((one) => ({ ...one, userId: 'user_both' })),
       { plans },
     );
-    expect(revenueByPlan(known, january).map(({ planId, customers }) => [planId, customers])).toEqual([
+    expect(
+      revenueByPlan(scopesOf(known, 'plan', january), 'USD').map(({ planId, customers }) => [planId, customers]),
+    ).toEqual([
       ['plan_b', 1],
       ['plan_monthly', 1],
     ]);
@@ -258,7 +261,7 @@ describe('whose a fact is', () => {
       payment({ id: 'pay_4', userId: null, membershipId: null }),
     ];
     const refunds = [refund({ id: 'ref_1', paymentId: 'pay_2' }), refund({ id: 'ref_2', paymentId: 'pay_lost' })];
-    const ids = customersOf({ ...noFacts, payments, refunds }).map((one) => [
+    const ids = [...customersOf({ ...noFacts, payments, refunds }).values()].map((one) => [
       one.payments.map(({ id }) => id),
       one.refunds.map(({ id }) => id),
     ]);

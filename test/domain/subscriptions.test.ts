@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { booksOf } from '../../src/domain/books.ts';
-import { churnKinds } from '../../src/domain/churn-kinds.ts';
-import type { CompanyFacts } from '../../src/domain/company.ts';
+import type { Stretch } from '../../src/domain/calendar.ts';
 import type { Membership, Payment } from '../../src/domain/facts.ts';
-import { isUpgrade, planChanges } from '../../src/domain/plan-changes.ts';
-import { cohorts, customerLifetimes, milestones } from '../../src/domain/retention.ts';
-import { cancelOptions, planMix, subscriptionFigures } from '../../src/domain/subscription-figures.ts';
+import { isUpgrade } from '../../src/domain/plan-changes.ts';
+import { milestones } from '../../src/domain/retention.ts';
+import { stockByScope } from '../../src/domain/revenue-breakdown.ts';
+import * as domain from '../../src/domain/subscription-figures.ts';
 import { survivalCurve } from '../../src/domain/survival.ts';
+import { type Books, booksOf, lifetimesOf, planChangesOf, scopesOf, viewOf } from '../support/books.ts';
+import type { CompanyFacts } from '../support/customers-of.ts';
 import { at, julyIn, membership, noFacts, payment, plan, plansById } from '../support/facts.ts';
 
 const july = julyIn('UTC');
@@ -21,6 +22,11 @@ const plans = [
 function books(facts: Partial<CompanyFacts>, now = july.asOf) {
   const settings = { timeZone: 'UTC', weekStart: 'monday', reportingCurrency: 'USD' } as const;
   return booksOf({ ...noFacts, plans, ...facts }, settings, now);
+}
+
+function subscriptionFigures(known: Books, stretch: Stretch) {
+  const changes = planChangesOf(known, stretch);
+  return domain.subscriptionFigures(viewOf(known, stretch), { changes, plans: plansById(...plans) });
 }
 
 function one(id: string, told: Partial<Membership> = {}): Membership {
@@ -94,16 +100,9 @@ describe('subscriptions', () => {
       cancellations_scheduled: { value: 2 },
       cancellations: { value: 1 },
     });
-    expect(planMix(books({ memberships }), july)).toEqual([
-      { planId: 'plan_monthly', subscriptions: 4 },
-      { planId: 'plan_pro', subscriptions: 1 },
-    ]);
-  });
-
-  it('are left for reasons, and for unknown ones', () => {
-    expect(cancelOptions(books({ memberships }), july)).toEqual([
-      { option: 'too_expensive', count: 1 },
-      { option: 'unknown', count: 1 },
+    expect(stockByScope('plan', 'active_subscriptions', scopesOf(books({ memberships }), 'plan', july))).toEqual([
+      { id: 'plan_monthly', count: 4 },
+      { id: 'plan_pro', count: 1 },
     ]);
   });
 });
@@ -119,8 +118,14 @@ describe('churn', () => {
     const canceledAt = { canceledAt: at('2026-07-04') };
     const payments = [paid('a', '2026-06-01'), paid('b', '2026-06-01'), paid('b', '2026-07-01', failedAt)];
     const known = books({ memberships: memberships.map((told) => ({ ...told, ...canceledAt })), payments });
-    expect(churnKinds(known, july)).toEqual({ voluntary: 1, involuntary: 1 });
-    expect(churnKinds(known, { ...july, start: at('2026-07-02') })).toEqual({ voluntary: 0, involuntary: 1 });
+    expect(subscriptionFigures(known, july)).toMatchObject({
+      churned_voluntary: { value: 1 },
+      churned_involuntary: { value: 1 },
+    });
+    expect(subscriptionFigures(known, { ...july, start: at('2026-07-02') })).toMatchObject({
+      churned_voluntary: { value: 0 },
+      churned_involuntary: { value: 1 },
+    });
   });
 });
 
@@ -137,7 +142,7 @@ describe('a change of plan', () => {
       paid('c', '2026-07-12', { planId: 'plan_pro' }),
     ];
     const memberships = [one('b', { createdAt: at('2026-06-05'), ...ended('2026-07-05') })];
-    const changes = planChanges(books({ memberships, payments }), july);
+    const changes = planChangesOf(books({ memberships, payments }), july);
     expect(changes).toEqual([
       { fromPlanId: 'plan_monthly', toPlanId: 'plan_pro', customers: 2 },
       { fromPlanId: 'plan_monthly', toPlanId: 'plan_yearly', customers: 1 },
@@ -157,7 +162,7 @@ describe('retention', () => {
   const known = books({ memberships, payments });
 
   it('follows customers from their first paid day to their last churn', () => {
-    const lifetimes = customerLifetimes(known, july.asOf);
+    const lifetimes = lifetimesOf(known, july.asOf);
     const curve = survivalCurve(lifetimes);
     expect(curve).toMatchObject([
       { time: 30, survival: 0.75, atRisk: 4 },
@@ -166,13 +171,5 @@ describe('retention', () => {
     expect(milestones(curve, 83)).toMatchObject([{ days: 30, survival: 0.75 }]);
     expect(milestones(curve, 90).at(-1)).toMatchObject({ days: 90, survival: 0.5 });
     expect(milestones([], 30)).toEqual([{ days: 30, survival: 1, lower: 1, upper: 1 }]);
-  });
-
-  it('has a cohort for each month of a first payment, over complete months', () => {
-    expect(cohorts(known, at('2026-07-15'))).toEqual([
-      { cohort: '2026-05', size: 4, month: 0, retained: 1 },
-      { cohort: '2026-05', size: 4, month: 1, retained: 0.75 },
-    ]);
-    expect(cohorts(known, july.asOf).at(-1)).toEqual({ cohort: '2026-05', size: 4, month: 2, retained: 0.5 });
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Membership, MembershipChange, Payment, Plan } from '../../src/domain/facts.ts';
 import { type CustomerFacts, membershipRecords } from '../../src/domain/membership-record.ts';
 import { mrrTimeline, totalOf } from '../../src/domain/timeline.ts';
-import { at, membership, payment, plan, plansById } from '../support/facts.ts';
+import { at, membership, nothingOf, payment, plan, plansById } from '../support/facts.ts';
 
 const plans = [
   plan(),
@@ -13,7 +13,7 @@ const plans = [
 ];
 
 function facts(known: Partial<CustomerFacts>): CustomerFacts {
-  return { memberships: [], changes: [], payments: [], ...known };
+  return { ...nothingOf, ...known };
 }
 
 function timeline(customer: CustomerFacts, reportingCurrency = 'USD', known: Plan[] = plans) {
@@ -175,6 +175,7 @@ describe('a timeline', () => {
   );
   const customers = fc.record({ memberships, changes, payments }).map(
     (known): CustomerFacts => ({
+      ...nothingOf,
       memberships: known.memberships.map((told) => membership(told)),
       changes: known.changes,
       payments: known.payments.map((told): Payment => payment(told)),

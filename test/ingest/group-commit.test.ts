@@ -22,10 +22,25 @@ function heldGroup(limits: { maxBatch?: number; maxWaiting?: number } = {}) {
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('createGroupCommit', () => {
-  it('commits a single item at once, without a timer or a turn of the loop', () => {
+  it('commits a single item at once, without a timer', async () => {
     const { group, batches } = heldGroup();
     void group.add('a');
+    await settle();
     expect(batches()).toEqual([['a']]);
+  });
+
+  it('commits together what arrives in one turn of the loop, as from senders who were answered together', async () => {
+    const { group, commits, batches } = heldGroup();
+    const senders = ['a', 'b', 'c'].map((item) => group.add(item).then(() => group.add(`${item} again`)));
+    await settle();
+    commits[0]?.finish();
+    await settle();
+    expect(batches()).toEqual([
+      ['a', 'b', 'c'],
+      ['a again', 'b again', 'c again'],
+    ]);
+    commits[1]?.finish();
+    await Promise.all(senders);
   });
 
   it('commits together what arrives while a commit is under way', async () => {

@@ -8,6 +8,7 @@ import {
   readBackfillProgress,
 } from '../../src/store/backfill-progress.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { companyDefaults } from '../support/facts.ts';
 import { companyId, noon } from '../support/whop/sketch.ts';
 import { readTable } from '../support/whop/tables.ts';
 
@@ -16,12 +17,16 @@ let ingest: Ingest;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
-  ingest = createIngest({ pool: testDatabase.database.pool, log: pino({ level: 'silent' }) });
+  ingest = createIngest({
+    pool: testDatabase.database.pool,
+    log: pino({ level: 'silent' }),
+    settings: companyDefaults,
+  });
 });
 afterAll(() => testDatabase.drop());
 
 function progress(told: Partial<BackfillProgress>): BackfillProgress {
-  const begun = { cursor: 'next', rowsRead: 1, rowsUnread: 0, startedAt: noon, finishedAt: null };
+  const begun = { productId: null, cursor: 'next', rowsRead: 1, rowsUnread: 0, startedAt: noon, finishedAt: null };
   return { companyId, resource: 'plans', ...begun, ...told };
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Snapshot, version } from '../../src/domain/facts.ts';
 import { createIngest, type Ingest } from '../../src/ingest/ingest.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { companyDefaults } from '../support/facts.ts';
 import { companyId, minuteMs, noon } from '../support/whop/sketch.ts';
 import { readTable } from '../support/whop/tables.ts';
 
@@ -11,7 +12,11 @@ let ingest: Ingest;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
-  ingest = createIngest({ pool: testDatabase.database.pool, log: pino({ level: 'silent' }) });
+  ingest = createIngest({
+    pool: testDatabase.database.pool,
+    log: pino({ level: 'silent' }),
+    settings: companyDefaults,
+  });
 });
 afterAll(() => testDatabase.drop());
 

@@ -7,7 +7,8 @@ import { readStatus } from '../../src/reports/status.ts';
 import { readReconciledAt } from '../../src/store/reconciliation.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type FakeWhopApi, type ListRequest, startFakeWhopApi } from '../support/whop/api/fake-whop-api.ts';
-import { rowsOf } from '../support/whop/api/lists.ts';
+import { type ListName, type Rows, rowsOf } from '../support/whop/api/lists.ts';
+import { affiliateRow, entryRow, promoCodeRow } from '../support/whop/api/marketing-rows.ts';
 import { readHistory } from '../support/whop/api/read-history.ts';
 import { reconcileCompany } from '../support/whop/api/reconcile-company.ts';
 import { disputeRow, membershipRow, paymentRow, planRow, productRow, refundRow } from '../support/whop/api/rows.ts';
@@ -23,7 +24,7 @@ import {
   type PaymentSketch,
   payment,
 } from '../support/whop/sketch.ts';
-import { dumpTables, emptyTables } from '../support/whop/tables.ts';
+import { bookTables, dumpTables, emptyTables, readTable } from '../support/whop/tables.ts';
 
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
@@ -77,12 +78,17 @@ const after: Truth = {
 let testDatabase: TestDatabase;
 let api: FakeWhopApi;
 let asked: ListRequest[];
+/** Lists that the key may not read. */
+let forbidden: readonly ListName[] = [];
+let marketing: Partial<Record<'promo_codes' | 'affiliates' | 'entries', Rows>> = {};
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
 });
 afterAll(() => testDatabase.drop());
 beforeEach(async () => {
+  forbidden = [];
+  marketing = {};
   await emptyTables(testDatabase.database.pool);
   await testDatabase.database.pool.query(
     'delete from reconciliation; delete from comparison; delete from backfill_progress',
@@ -100,11 +106,12 @@ async function serve(truth: Truth, stats: Readonly<Record<string, Stat>> = {}): 
       payments: rowsOf(truth.payments.map(paymentRow)),
       refunds: rowsOf(truth.refunds.map(refundRow)),
       disputes: rowsOf(truth.disputes.map(disputeRow)),
+      ...marketing,
     },
     stats,
     faultOf: (request) => {
       asked.push(request);
-      return null;
+      return forbidden.includes(request.list) ? { status: 403 } : null;
     },
   });
 }
@@ -126,10 +133,11 @@ async function figure(key: string): Promise<number | null | undefined> {
   return (await ask()).figures.find((one) => one.key === key)?.value;
 }
 
-/** All facts, but when what has no time of its own was told. */
+/** All facts, but when what has no time of its own was told, and the books. */
 function dump(): Promise<string> {
   return dumpTables(testDatabase.database.pool, [
     ...['customer', 'membership', 'membership_change', 'payment', 'inbox', '(select id, title from product)'],
+    ...bookTables,
     ...['refund', 'dispute'].map((table) => `(select id, payment_id, status, amount_minor, created_at from ${table})`),
   ]);
 }
@@ -159,7 +167,7 @@ describe('a reconciliation', () => {
     expect(await figure('paying_customers')).toBe(2);
     expect(await figure('refunds')).toBe(1050);
     const changed = Object.fromEntries(lists.map(({ resource, rowsChanged }) => [resource, rowsChanged]));
-    expect(changed).toEqual({ products: 0, plans: 0, memberships: 1, payments: 1, refunds: 1, disputes: 0 });
+    expect(changed).toMatchObject({ products: 0, plans: 0, memberships: 1, payments: 1, refunds: 1, disputes: 0 });
   });
 
   it('brings back a membership that Whop says is on', async () => {
@@ -177,9 +185,9 @@ describe('a reconciliation', () => {
     const once = await dump();
     const { lists } = await reconcile({ now: now + dayMs });
     expect(await dump()).toBe(once);
-    expect(lists.map(({ rowsChanged }) => rowsChanged)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(lists.map(({ rowsChanged }) => rowsChanged)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
     // Whop is asked for all memberships, and for the payments of an hour before the first one.
-    expect(lists.map(({ rowsRead }) => rowsRead)).toEqual([1, 1, 3, 0, 1, 1]);
+    expect(lists.map(({ rowsRead }) => rowsRead)).toEqual([1, 1, 3, 0, 1, 1, 0, 0, 0]);
   });
 
   it('reads everything where nothing has been read', async () => {
@@ -217,7 +225,56 @@ describe('a reconciliation', () => {
     expect(question('payments')).toEqual([null, null]);
   });
 
-  it.each([1, 2, 3, 4, 5, 6])('that is killed before commit %i repeats harmlessly', async (commits) => {
+  it('reads promo codes, affiliates and waitlists again', async () => {
+    await begin(before, noon + 10 * dayMs);
+    marketing = {
+      promo_codes: rowsOf([promoCodeRow({ id: 'promo_1' })]),
+      affiliates: rowsOf([affiliateRow({ id: 'aff_1' })]),
+      entries: rowsOf([entryRow({ id: 'entry_1' })]),
+    };
+    await serve(after);
+    const changes = async (at: number) => {
+      const { lists } = await reconcile({ now: at });
+      return lists.slice(-3).map(({ resource, rowsRead, rowsChanged }) => [resource, rowsRead, rowsChanged]);
+    };
+    expect(await changes(now)).toEqual([
+      ['promo_codes', 1, 1],
+      ['affiliates', 1, 1],
+      ['entries', 1, 1],
+    ]);
+    await api.stop();
+    marketing.promo_codes = rowsOf([promoCodeRow({ id: 'promo_1', uses: 8 })]);
+    await serve(after);
+    expect(await changes(now + dayMs)).toEqual([
+      ['promo_codes', 1, 1],
+      ['affiliates', 1, 0],
+      ['entries', 1, 0],
+    ]);
+    expect(await readTable(testDatabase.database.pool, 'promo_code')).toMatchObject([{ uses: 8 }]);
+  });
+
+  it.each([
+    ['affiliates', now],
+    ['refunds', null],
+  ] as const)('reads the others where the key may not read %s', async (list, keptAs) => {
+    await begin(before, noon + 10 * dayMs);
+    forbidden = [list];
+    await serve(after);
+    const { lists } = await reconcile();
+    expect(lists.flatMap(({ resource, refusal }) => (refusal === null ? [] : [resource]))).toEqual([list]);
+    expect(await figure('paying_customers')).toBe(2);
+    // Where nothing is asked for by time, the next one needs no older time.
+    expect(await readReconciledAt(testDatabase.database.pool, companyId)).toBe(keptAs);
+  });
+
+  it('leaves Whop to whoever reads already', async () => {
+    await serve(after);
+    const both = await Promise.allSettled([reconcile(), reconcile()]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(asked.filter(({ list }) => list === 'payments')).toHaveLength(1);
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 9])('that is killed before commit %i repeats harmlessly', async (commits) => {
     await begin(before, noon + 10 * dayMs);
     await serve(after);
     let number = 0;
@@ -397,7 +454,7 @@ describe('the comparison with Whop’s own figures', () => {
   it('is given up once for all figures, where Whop’s don’t come for long', async () => {
     await serve(after, { ...agreeing, monthly_recurring_revenue: { status: 500 } });
     const { compared } = await reconcile();
-    const givenUp = 'Given up, Whop answers 500: what was read is kept, run this again to go on';
+    const givenUp = 'Given up for now: Whop answers 500';
     expect(compared.map((one) => 'unavailable' in one && one.unavailable)).toEqual([givenUp, givenUp, givenUp]);
     expect(api.requests.of('stats')).toBe(16);
     expect(await readReconciledAt(testDatabase.database.pool, companyId)).toBe(now);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { views } from '../../src/render/views.ts';
 import { reportNames, reports } from '../../src/reports/index.ts';
-import { moneyNotes } from '../../src/reports/notes.ts';
+import { unconvertedNote, unsummedNotes } from '../../src/reports/notes.ts';
 import type { Report } from '../../src/reports/report.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { at, noFacts, payment, plan } from '../support/facts.ts';
+import { at } from '../support/facts.ts';
 
 /** What dashboards and scripts read: figures, then tables with their columns, then series. */
 const publicKeys: Readonly<
@@ -87,33 +87,19 @@ describe.each(reportNames)('the report %s', (name) => {
 });
 
 describe('notes', () => {
-  const known = { ...noFacts, plans: [plan()] };
-
-  it('count what is in no sum', () => {
-    const payments = [payment({ id: 'pay_1', currency: null }), payment({ id: 'pay_2', totalMinor: null }), payment()];
-    expect(moneyNotes({ ...known, payments }, [], 'USD')).toEqual([
+  it('count what is in no sum, and what may recur at nobody knows what term', () => {
+    expect(unsummedNotes(new Map([['', { payments_of_unknown_amount: 2 }]]))).toEqual([
       '2 payments are counted but in no sum: Whop told no amount or no currency.',
     ]);
-  });
-
-  it('count what may recur at nobody knows what term', () => {
-    const payments = [payment({ planId: 'plan_unknown' }), payment({ id: 'pay_2', billingReason: 'one_time' })];
-    expect(moneyNotes({ ...known, payments }, [], 'USD')).toEqual([
+    expect(unsummedNotes(new Map([['USD', { payments_of_unknown_term: 1 }]]))).toEqual([
       '1 payment is not part of MRR: Whop has not told how often their plan renews. Cash figures include them.',
     ]);
+    expect(unsummedNotes(new Map())).toEqual([]);
   });
 
   it('name the currencies that stand beside the sums', () => {
-    const amounts = [{ currency: 'MXN', amount: 1 }];
-    const figure = {
-      key: 'mrr',
-      label: 'MRR',
-      unit: 'money',
-      value: 0,
-      previous: 0,
-      otherCurrencies: amounts,
-    } as const;
-    expect(moneyNotes(known, [{ ...figure, otherCurrencies: [...amounts] }], 'USD')).toEqual([
+    const figure = { key: 'mrr', label: 'MRR', unit: 'money', value: 0, previous: 0 } as const;
+    expect(unconvertedNote([{ ...figure, otherCurrencies: [{ currency: 'MXN', amount: 1 }] }], 'USD')).toEqual([
       'Amounts in MXN stand on lines of their own: Whop gave no rate that turns them into USD.',
     ]);
   });

@@ -1,6 +1,7 @@
 import { type Stretch, startOfDay } from '../../src/domain/calendar.ts';
-import type { CompanyFacts } from '../../src/domain/company.ts';
 import type { Membership, Payment, Plan } from '../../src/domain/facts.ts';
+import type { CustomerFacts } from '../../src/domain/membership-record.ts';
+import type { CompanyFacts } from './customers-of.ts';
 
 /** The instant of an ISO time or day; a day begins in UTC. */
 export function at(iso: string): number {
@@ -74,6 +75,16 @@ export function payment(told: Partial<Payment> & { failed?: boolean } = {}): Pay
   };
 }
 
+/** A customer of whom nothing is known. */
+export const nothingOf: CustomerFacts = {
+  memberships: [],
+  changes: [],
+  sightings: [],
+  payments: [],
+  refunds: [],
+  disputes: [],
+};
+
 /** A company of which nothing is known. */
 export const noFacts: CompanyFacts = {
   company: undefined,
@@ -81,6 +92,7 @@ export const noFacts: CompanyFacts = {
   plans: [],
   memberships: [],
   changes: [],
+  sightings: [],
   payments: [],
   refunds: [],
   disputes: [],
@@ -96,3 +108,6 @@ export function julyIn(timeZone: string): Stretch {
   const end = startOfDay('2026-08-01', timeZone);
   return { start: startOfDay('2026-07-01', timeZone), end, asOf: end - 1 };
 }
+
+/** What holds for a company that has set nothing itself. */
+export const companyDefaults = { timeZone: 'UTC', weekStart: 'monday', reportingCurrency: null } as const;

@@ -39,7 +39,7 @@ describe('readDelivery', () => {
   });
 
   it.each([
-    ...['chat.message.created', 'invoice.paid', 'entry.created', 'never.heard.of', 'constructor', 'toString'],
+    ...['chat.message.created', 'invoice.paid', 'withdrawal.created', 'never.heard.of', 'constructor', 'toString'],
     ...['hasOwnProperty', 'payment.', 'payments.created'],
   ])('keeps %s, which tells no facts, without an error', (type) => {
     expect(read({ type, data: { id: 'x_1' } })).toMatchObject({ type, snapshots: [], changes: [], error: null });
@@ -47,6 +47,28 @@ describe('readDelivery', () => {
 
   it.each(Object.keys(eventTypes))('reads a sparse %s', (type) => {
     expect(read({ type, timestamp: at, data: { id: 'x_1' } })).toMatchObject({ type, companyId, error: null });
+  });
+
+  it.each([
+    ['entry.created', 'pending', 'pending'],
+    ['entry.approved', 'approved', 'approved'],
+    ['entry_denied', 'denied', 'denied'],
+    // Whop sends the entry as it was.
+    ['entry.deleted', 'pending', 'deleted'],
+  ])('reads of %s that a place on a waitlist is %s, or gone', (type, told, status) => {
+    const user = { id: 'user_5', username: 'wim', email: 'waiting@example.com' };
+    const data = {
+      id: 'entry_1',
+      status: told,
+      plan: { id: 'plan_1' },
+      product: { id: 'prod_1' },
+      user,
+      created_at: at,
+    };
+    const { snapshots } = read({ type, timestamp: at, data });
+    const values = { userId: 'user_5', planId: 'plan_1', productId: 'prod_1', status, createdAt: noon };
+    expect(snapshots).toContainEqual(expect.objectContaining({ kind: 'waitlist_entry', id: 'entry_1', values }));
+    expect(JSON.stringify(snapshots)).not.toContain('@');
   });
 
   it('reads events of every name and shape without ever throwing', () => {

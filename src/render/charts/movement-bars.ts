@@ -1,5 +1,5 @@
+import type { MovementKind } from '../../domain/day-entries.ts';
 import { toMajor } from '../../domain/money.ts';
-import type { MovementKind } from '../../domain/movements.ts';
 import type { Report } from '../../reports/report.ts';
 import type { Datasets } from './chart-config.ts';
 import type { DayBuckets } from './day-buckets.ts';

@@ -1,7 +1,7 @@
 import type { Whop } from '@whop/sdk';
-import type { Clock } from './clock.ts';
+import { type Clock, createClock } from './clock.ts';
 import { fetchPage, type Page } from './fetch-page.ts';
-import { createPace } from './pace.ts';
+import { createPace, whopRequestsPerMinute } from './pace.ts';
 import { patiently } from './patience.ts';
 import type { Resource, Since } from './resources.ts';
 
@@ -14,29 +14,33 @@ export type AskingParts = {
   requestsPerMinute: number;
 };
 
-type List = { resource: Resource; companyId: string; since?: Since };
+/** Whop asked with the key of this client, at the pace that it allows. */
+export function askingWhop<Watch extends AskingParts['watch']>(client: Whop, stopping: AbortSignal, watch: Watch) {
+  return { client, clock: createClock(stopping), stopping, watch, requestsPerMinute: whopRequestsPerMinute };
+}
+
+/** Of the company, or of one of its products: a page of its list. */
+export type Ask = (ownerId: string, cursor: string | null) => Promise<Page>;
 
 /** Asks for a list's pages, each at the list's own pace and until there is an answer. */
-export function createAsking(
-  { resource, companyId, since = {} }: List,
-  parts: AskingParts,
-): (cursor: string | null) => Promise<Page> {
+export function createAsking(resource: Resource, parts: AskingParts, since: Since = {}): Ask {
   const { client, clock, stopping } = parts;
-  const asking = { client, companyId, clock, stopping, since };
-  return createPatience(resource.name, parts, (cursor) => fetchPage(resource, cursor, asking));
+  return createPatience(resource.name, parts, (ownerId, cursor) =>
+    fetchPage(resource, cursor, { client, ownerId, clock, stopping, since }),
+  );
 }
 
 /** The same question, at a pace of its own and until there is an answer; `name` is what it is about. */
-export function createPatience<Question, Answer>(
+export function createPatience<Question extends unknown[], Answer>(
   name: string,
   { clock, stopping, watch, requestsPerMinute }: Omit<AskingParts, 'client'>,
-  askOnce: (question: Question) => Promise<Answer>,
-): (question: Question) => Promise<Answer> {
+  askOnce: (...question: Question) => Promise<Answer>,
+): (...question: Question) => Promise<Answer> {
   const pace = createPace(requestsPerMinute, clock);
   const onWait = (reason: string, waitMs: number) => watch.onWait(name, reason, waitMs);
   const ask = async (question: Question) => {
     await pace();
-    return askOnce(question);
+    return askOnce(...question);
   };
-  return (question) => patiently(() => ask(question), { clock, stopping, onWait });
+  return (...question) => patiently(() => ask(question), { clock, stopping, onWait });
 }

@@ -13,7 +13,8 @@ export type Page = {
   askedAt: Instant;
 };
 
-export type Asking = { client: Whop; companyId: string; clock: Clock; stopping: AbortSignal; since?: Since };
+/** `ownerId` names what has the list: the company, or one of its products. */
+export type Asking = { client: Whop; ownerId: string; clock: Clock; stopping: AbortSignal; since: Since };
 
 /** The connection was lost, or nothing came any more, in the middle of an answer. */
 export class BrokenAnswer extends Error {
@@ -34,11 +35,10 @@ const answerTimeoutMs = 60_000;
  * @throws what the SDK throws; BrokenAnswer; NoList
  */
 export async function fetchPage(resource: Resource, cursor: string | null, asking: Asking): Promise<Page> {
-  const { client, companyId, clock, stopping, since } = asking;
-  const after = cursor === null ? {} : { after: cursor };
-  const page = { first: rowsPerPage, direction: 'asc', ...since, ...after } as const;
+  const { client, ownerId, clock, stopping, since } = asking;
+  const page = { first: rowsPerPage, ...since, ...(cursor === null ? {} : { after: cursor }) };
   const sentAt = clock.now();
-  const { text, date } = await fetchAnswer(stopping, (options) => resource.list(client, companyId, page, options));
+  const { text, date } = await fetchAnswer(stopping, (options) => resource.list(client, ownerId, page, options));
   return { ...parsePage(text, cursor), askedAt: askedAtByBoth(sentAt, clock.now(), date) };
 }
 

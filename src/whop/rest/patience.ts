@@ -26,7 +26,7 @@ export async function patiently<T>(ask: () => Promise<T>, { clock, stopping, onW
       const trouble = passingTrouble(error, clock.now());
       if (trouble === null) throw error;
       if (attempt === mostAttempts) {
-        throw new UserError(`Given up, ${trouble.reason}: what was read is kept, run this again to go on.`);
+        throw new UserError(`Given up for now: ${trouble.reason}.`);
       }
       const backOffMs = Math.min(1000 * 2 ** (attempt - 1), longestBackOffMs);
       const waitMs = Math.min(trouble.waitMs || backOffMs, longestWaitMs);

@@ -17,7 +17,10 @@ export function createProgressView(output: Terminal, errors: Terminal, now: Inst
 const barWidth = 24;
 const overwrite = '\r\x1b[K';
 
-/** Lists don't tell how long they are, but they are read from the oldest on: a bar is full at `now`. */
+/**
+ * Lists don't tell how long they are, but most are read from the oldest on: their bar is full at `now`. That of the others
+ * fills at their end.
+ */
 function createBars(terminal: Terminal, now: Instant): ProgressView {
   let name = '';
   let since = Number.NaN;

@@ -4,7 +4,7 @@ import type { Log } from '../../log.ts';
 import { type AskingParts, createAsking } from './asking.ts';
 import { readRows } from './read-row.ts';
 import { type Resource, resources, type Since } from './resources.ts';
-import { refusalOf } from './troubles.ts';
+import { Forbidden, refusalOf } from './troubles.ts';
 
 /** What was read of one list, and how much of that was news. */
 export type RereadList = {
@@ -13,6 +13,8 @@ export type RereadList = {
   /** Those of `rowsRead` that couldn't be understood, or stored. */
   rowsUnread: number;
   rowsChanged: number;
+  /** Why the key may not read it; null where it may. */
+  refusal: string | null;
 };
 
 export type RereadParts = AskingParts & { ingest: Pick<Ingest, 'recordReread'>; log: Log };
@@ -33,8 +35,10 @@ const everything = (): Since => ({});
 const claims = (since: Instant): Since => ({ created_after: iso(since - claimsChangeForMs) });
 
 /**
- * How each list is asked for all that may have changed since. Products and plans are few. Memberships tell no time by which
- * they could be asked for, and any of them may end, so that they are read whole: 60,000 take a minute at Whop's limit.
+ * How each list is asked for all that may have changed since; what isn't named is left to the backfill. Memberships can't be
+ * asked for by when they changed, and any of them may end, so that they are read whole: 60,000 take a minute at Whop's limit.
+ * Of the other lists that are read whole all rows may change, too, and they are shorter. Members tell nothing that
+ * memberships don't, and reviews take a request for each product, though no figure is made of them.
  */
 const rereadings: ReadonlyMap<string, (since: Instant) => Since> = new Map([
   ['products', everything],
@@ -43,11 +47,14 @@ const rereadings: ReadonlyMap<string, (since: Instant) => Since> = new Map([
   ['payments', (since) => ({ updated_after: iso(since) })],
   ['refunds', claims],
   ['disputes', claims],
+  ['promo_codes', everything],
+  ['affiliates', everything],
+  ['entries', everything],
 ]);
 
 /**
  * Reads again all of a company's that may have changed since a time, or everything where that is null, and merges it into
- * the facts. Repeating it changes nothing.
+ * the facts. Repeating it changes nothing. A list that the key may not read keeps no other from being read.
  * @throws UserError where Whop refuses, or doesn't answer for long
  */
 export async function reread(companyId: string, since: Instant | null, parts: RereadParts): Promise<RereadList[]> {
@@ -55,9 +62,8 @@ export async function reread(companyId: string, since: Instant | null, parts: Re
   for (const resource of resources) {
     const sinceOf = rereadings.get(resource.name);
     if (sinceOf === undefined) continue;
-    lists.push(
-      await rereadList(resource, companyId, { since: since === null ? {} : sinceOf(since - overlapMs), parts }),
-    );
+    const asked = since === null ? {} : sinceOf(since - overlapMs);
+    lists.push(await rereadList(resource, companyId, { since: asked, parts }));
   }
   return lists;
 }
@@ -65,13 +71,13 @@ export async function reread(companyId: string, since: Instant | null, parts: Re
 type Reading = { since: Since; parts: RereadParts };
 
 async function rereadList(resource: Resource, companyId: string, { since, parts }: Reading): Promise<RereadList> {
-  const ask = createAsking({ resource, companyId, since }, parts);
-  const sum: RereadList = { resource: resource.name, rowsRead: 0, rowsUnread: 0, rowsChanged: 0 };
+  const ask = createAsking(resource, parts, since);
+  const sum: RereadList = { resource: resource.name, rowsRead: 0, rowsUnread: 0, rowsChanged: 0, refusal: null };
   let cursor: string | null = null;
   try {
     do {
-      const page = await ask(cursor);
-      const { rows, unread } = readRows(resource, page, { companyId, log: parts.log });
+      const page = await ask(companyId, cursor);
+      const { rows, unread } = readRows(resource, page, { companyId, productId: null, log: parts.log });
       const { changed, refused } = await parts.ingest.recordReread({ companyId, resource: resource.name, rows });
       sum.rowsRead += rows.length;
       sum.rowsUnread += unread + refused;
@@ -79,7 +85,9 @@ async function rereadList(resource: Resource, companyId: string, { since, parts 
       cursor = page.next;
     } while (cursor !== null);
   } catch (error) {
-    throw refusalOf(error, { resource, companyId }) ?? error;
+    const refusal = refusalOf(error, { resource, companyId });
+    if (!(refusal instanceof Forbidden)) throw refusal ?? error;
+    sum.refusal = refusal.message;
   }
   return sum;
 }

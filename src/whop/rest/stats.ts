@@ -1,7 +1,7 @@
 import { APIError } from '@whop/sdk';
 import { type ComparedFigure, comparedFigures } from '../../domain/comparison.ts';
+import type { Sums } from '../../domain/figure-value.ts';
 import { toMinor } from '../../domain/money.ts';
-import type { Sums } from '../../domain/totals.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { StatAnswer, StatPoint, StatQuestion } from '../../domain/whop-stat.ts';
 import type { Json } from '../../ingest/delivery.ts';

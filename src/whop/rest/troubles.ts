@@ -3,6 +3,9 @@ import { UserError } from '../../domain/user-error.ts';
 import { BrokenAnswer, NoList } from './fetch-page.ts';
 import type { Resource } from './resources.ts';
 
+/** The key may not read one list. */
+export class Forbidden extends UserError {}
+
 /** What passes by itself. */
 export type Trouble = {
   reason: string;
@@ -40,7 +43,8 @@ type Asked = { resource: Resource; companyId: string };
 
 /** A refusal in one line that says what to do; undefined for an error that is none. */
 export function refusalOf(error: unknown, { resource, companyId }: Asked): UserError | undefined {
-  const { name, permission } = resource;
+  const { name } = resource;
+  const permission = `the permission ${resource.permission ?? `to read ${name}`}`;
   if (error instanceof NoList) {
     return new UserError(
       `What WHOP_API_URL answers about ${name} can’t be read, ${error.message}: check that address.`,
@@ -53,9 +57,7 @@ export function refusalOf(error: unknown, { resource, companyId }: Asked): UserE
     );
   }
   if (error.status === 403) {
-    return new UserError(
-      `WHOP_API_KEY may not read ${name} of ${companyId} (403): give it the permission ${permission} on Whop, then go on by running this again.`,
-    );
+    return new Forbidden(`WHOP_API_KEY may not read ${name} of ${companyId} (403): give it ${permission} on Whop.`);
   }
   return new UserError(`Whop refuses to list ${name} of ${companyId} (${error.status}${words(error)}).`);
 }
@@ -63,6 +65,11 @@ export function refusalOf(error: unknown, { resource, companyId }: Asked): UserE
 /** A list can't be gone on with: a cursor may be too old for Whop to know it. */
 export function mayBeOfCursor(error: unknown): boolean {
   return error instanceof APIError && (error.status === 400 || error.status === 404 || error.status === 422);
+}
+
+/** There is no such thing any more, or Whop shows it to nobody. */
+export function isGone(error: unknown): boolean {
+  return error instanceof APIError && error.status === 404;
 }
 
 function words({ message }: APIError): string {

@@ -1,4 +1,4 @@
-import type { MovementKind } from '../../../src/domain/movements.ts';
+import type { MovementKind } from '../../../src/domain/day-entries.ts';
 import type { Report } from '../../../src/reports/report.ts';
 
 type Movement = { day: string; kind: MovementKind; amount: number; currency?: string };

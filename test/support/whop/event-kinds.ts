@@ -40,7 +40,17 @@ const chat = {
   message: { id: 'post_1', content: 'hello there', created_at: at, user: { id: 'user_1', username: 'ada' } },
 };
 const invoice = { id: 'inv_1', status: 'paid', fetch_invoice_token: 'invoice-token', email_address: 'ada@example.com' };
-const entry = { id: 'entry_1', status: 'pending', user: { id: 'user_1', email: 'ada@example.com' } };
+const entry = {
+  id: 'entry_1',
+  status: 'pending',
+  created_at: at,
+  plan: { id: 'plan_1' },
+  product: { id: 'prod_1', title: 'Signals' },
+  user: { id: 'user_1', username: 'ada', name: 'Ada', email: 'ada@example.com' },
+  custom_field_responses: [{ id: 'field_1', question: 'Why?', answer: 'hello there' }],
+};
+/** Whop has no such event yet. */
+const review = { id: 'rev_1', stars: 5, title: 'hello there', description: 'hello there', user: { id: 'user_1' } };
 
 /** Every kind of event that is read, under current, recent, legacy and older names, and some that aren't. */
 export const eventKinds: readonly EventKind[] = [
@@ -107,6 +117,7 @@ export const eventKinds: readonly EventKind[] = [
   ...kinds('current', member, ['member.created', 'member.updated']),
   ...kinds('current', chat, ['chat.message.created']),
   ...kinds('current', invoice, ['invoice.paid']),
-  ...kinds('current', entry, ['entry.created']),
+  ...kinds('current', entry, ['entry.created', 'entry.approved', 'entry_denied', 'entry.deleted']),
+  ...kinds('current', review, ['review.created']),
   ...kinds('current', { id: 'new_1' }, ['never.heard.of']),
 ];

@@ -3,11 +3,21 @@ import type { Pool } from 'pg';
 /** The tables that facts stand in. */
 export const factTables = [
   ...['company', 'product', 'plan', 'customer', 'membership'],
-  ...['membership_change', 'payment', 'refund', 'dispute'],
+  ...['membership_change', 'membership_status', 'payment', 'refund', 'dispute'],
+  ...['promo_code', 'affiliate', 'waitlist_entry', 'review'],
+];
+
+/** The tables of what follows from facts. */
+export const bookTables = [
+  ...['book', 'book_currency', 'book_flow', 'book_stock'],
+  ...['book_day', 'book_kept', 'book_lifetime'],
 ];
 
 /** Every row of the tables as text, byte for byte, in an order that doesn't depend on how they came. */
-export async function dumpTables(pool: Pool, tables: readonly string[] = ['inbox', ...factTables]): Promise<string> {
+export async function dumpTables(
+  pool: Pool,
+  tables: readonly string[] = ['inbox', ...factTables, ...bookTables],
+): Promise<string> {
   const dumps: string[] = [];
   for (const table of tables) {
     const { rows } = await pool.query<{ line: string }>(`select t::text as line from ${table} t order by 1`);
@@ -17,7 +27,7 @@ export async function dumpTables(pool: Pool, tables: readonly string[] = ['inbox
 }
 
 export async function emptyTables(pool: Pool): Promise<void> {
-  await pool.query(['inbox', ...factTables].map((table) => `delete from ${table}`).join('; '));
+  await pool.query(['inbox', ...factTables, ...bookTables].map((table) => `delete from ${table}`).join('; '));
 }
 
 export async function readTable(pool: Pool, table: string): Promise<Record<string, unknown>[]> {

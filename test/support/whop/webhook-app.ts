@@ -4,6 +4,7 @@ import { type Logger, pino } from 'pino';
 import { createHttpApp } from '../../../src/http/app.ts';
 import { createIngest } from '../../../src/ingest/ingest.ts';
 import { createReceiver } from '../../../src/whop/receive.ts';
+import { companyDefaults } from '../facts.ts';
 import { type Signed, webhookSecret } from './sign.ts';
 import { noon } from './sketch.ts';
 
@@ -26,7 +27,7 @@ export function createWebhookApp({
 }: Options): WebhookApp {
   const lines: string[] = [];
   const log = captureLog(lines);
-  const ingest = createIngest({ pool, log });
+  const ingest = createIngest({ pool, log, settings: companyDefaults });
   const receive = createReceiver({ webhookSecrets: secrets, companyId }, () => now);
   const http = createHttpApp({ ingest, receive, readiness: async () => null, log });
   return {

@@ -3,7 +3,7 @@ import { readBackfillProgress } from '../../../src/store/backfill-progress.ts';
 import { isComplete } from '../../../src/whop/rest/backfill.ts';
 import { resources } from '../../../src/whop/rest/resources.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { communityLists } from '../../support/whop/api/community.ts';
+import { communityLists, communityReviews } from '../../support/whop/api/community.ts';
 import { type FakeWhopApi, type ListRequest, startFakeWhopApi } from '../../support/whop/api/fake-whop-api.ts';
 import { rowsOf } from '../../support/whop/api/lists.ts';
 import { readHistory } from '../../support/whop/api/read-history.ts';
@@ -114,7 +114,7 @@ describe('a list of many pages', () => {
       asked.push(request);
       return null;
     };
-    api = await startFakeWhopApi({ lists: communityLists(1000), faultOf });
+    api = await startFakeWhopApi({ lists: communityLists(1000), reviewsOf: communityReviews(1000), faultOf });
   });
 
   it('is read to its end and no further, the oldest first, as much at once as Whop gives', async () => {
@@ -122,7 +122,7 @@ describe('a list of many pages', () => {
     expect(await rows('payment')).toHaveLength(1000);
     expect(progress.map(({ resource, rowsRead }) => [resource, rowsRead])).toEqual([
       ...[
-        ['products', 1],
+        ['products', 3],
         ['plans', 1],
         ['members', 200],
         ['memberships', 200],
@@ -132,11 +132,19 @@ describe('a list of many pages', () => {
         ['refunds', 50],
         ['disputes', 20],
       ],
+      ...[
+        ['promo_codes', 100],
+        ['affiliates', 20],
+        ['entries', 100],
+        ['reviews', 150],
+      ],
     ]);
     expect(api.requests.of('payments')).toBe(10);
     expect(api.requests.of('members')).toBe(2);
     expect(api.requests.of('refunds')).toBe(1);
-    expect(asked.every(({ query }) => query.get('direction') === 'asc' && query.get('first') === '100')).toBe(true);
+    expect(asked.every(({ query }) => query.get('first') === '100')).toBe(true);
+    const unordered = asked.filter(({ query }) => query.get('direction') !== 'asc').map(({ list }) => list);
+    expect(new Set(unordered)).toEqual(new Set(['promo_codes', 'reviews']));
   });
 
   it('is asked for in the shapes of one date, with the key as bearer', async () => {
@@ -169,7 +177,14 @@ describe('a list of many pages', () => {
   });
 
   it('is begun anew where Whop no longer knows the cursor', async () => {
-    const cursor = { cursor: 'forgotten', rowsRead: 400, rowsUnread: 0, startedAt: noon, finishedAt: null };
+    const cursor = {
+      productId: null,
+      cursor: 'forgotten',
+      rowsRead: 400,
+      rowsUnread: 0,
+      startedAt: noon,
+      finishedAt: null,
+    };
     const { progress } = await readHistory(testDatabase.database, api, {
       begun: [{ companyId, resource: 'payments', ...cursor }],
     });

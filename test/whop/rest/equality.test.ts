@@ -7,6 +7,7 @@ import { revenueReport } from '../../../src/reports/revenue.ts';
 import { subscriptionsReport } from '../../../src/reports/subscriptions.ts';
 import { readDelivery } from '../../../src/whop/delivery.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { companyDefaults } from '../../support/facts.ts';
 import { type FakeWhopApi, startFakeWhopApi } from '../../support/whop/api/fake-whop-api.ts';
 import { rowsOf } from '../../support/whop/api/lists.ts';
 import { readHistory } from '../../support/whop/api/read-history.ts';
@@ -121,7 +122,11 @@ async function readRest(): Promise<void> {
 }
 
 async function receive(deliveries: typeof events): Promise<void> {
-  const ingest = createIngest({ pool: testDatabase.database.pool, log: pino({ level: 'silent' }) });
+  const ingest = createIngest({
+    pool: testDatabase.database.pool,
+    log: pino({ level: 'silent' }),
+    settings: companyDefaults,
+  });
   for (const [type, at, data] of deliveries) {
     const verified = { verified: true as const, eventId: `msg_${events.findIndex((e) => e[2] === data)}`, sentAt: at };
     const delivery = readDelivery(current.envelope(type, data, { at }), {

@@ -12,7 +12,7 @@ function terminal(isTTY: boolean) {
 }
 
 function progress(rowsRead: number, told: Partial<BackfillProgress> = {}): BackfillProgress {
-  const open = { cursor: 'next', rowsUnread: 0, startedAt: noon, finishedAt: null };
+  const open = { productId: null, cursor: 'next', rowsUnread: 0, startedAt: noon, finishedAt: null };
   return { companyId, resource: 'payments', rowsRead, ...open, ...told };
 }
 

@@ -1,5 +1,6 @@
 import { type ClaimSketch, claim, type MembershipSketch, membership, type PaymentSketch, payment } from '../sketch.ts';
 import type { ListName, Rows } from './lists.ts';
+import { affiliateRow, entryRow, promoCodeRow, reviewRow } from './marketing-rows.ts';
 import { disputeRow, memberRow, membershipRow, paymentRow, planRow, productRow, refundRow } from './rows.ts';
 
 const begin = Date.UTC(2026, 0, 1);
@@ -7,18 +8,30 @@ const monthMs = 30 * 86_400_000;
 const months = 5;
 
 /** As many payments as one wants, of customers who pay for five months each. A row follows from its index alone. */
-export function communityLists(payments: number): Record<ListName, Rows> {
+export function communityLists(payments: number): Record<Exclude<ListName, 'reviews'>, Rows> {
   const customers = payments / months;
   const of = (index: number) => paymentOf(index, customers);
   return {
-    products: { count: 1, at: () => productRow({ id: 'prod_1', at: begin }) },
+    products: { count: 3, at: (i) => productRow({ id: `prod_${i + 1}`, at: begin }) },
     plans: { count: 1, at: () => planRow({ id: 'plan_1', at: begin }) },
     members: { count: customers, at: (i) => memberRow({ userId: `user_${i}`, at: joinedAt(i, customers) }) },
     memberships: { count: customers, at: (i) => membershipRow(membershipOf(i, customers)) },
     payments: { count: payments, at: (i) => paymentRow(of(i)) },
     refunds: { count: payments / 20, at: (i) => refundRow(claimOf(`rf_${i}`, of(i * 20))) },
     disputes: { count: payments / 50, at: (i) => disputeRow(claimOf(`dspt_${i}`, of(i * 50))) },
+    promo_codes: { count: payments / 10, at: (i) => promoCodeRow({ id: `promo_${i}`, code: `TIDE${i}` }) },
+    affiliates: { count: payments / 50, at: (i) => affiliateRow({ id: `aff_${i}` }) },
+    entries: { count: payments / 10, at: (i) => entryRow({ id: `entry_${i}` }) },
   };
+}
+
+/** Nobody has anything to say of the second product. */
+export function communityReviews(payments: number): Record<string, Rows> {
+  const of = (count: number, product: number): Rows => ({
+    count,
+    at: (i) => reviewRow({ id: `rev_${product}_${i}`, stars: (i % 5) + 1 }),
+  });
+  return { prod_1: of(payments / 10, 1), prod_2: of(0, 2), prod_3: of(payments / 20, 3) };
 }
 
 function joinedAt(customer: number, customers: number): number {

@@ -24,7 +24,9 @@ export type FakeWhopApi = {
 };
 
 type Options = {
-  lists: Partial<Record<ListName, Rows>>;
+  lists: Partial<Record<Exclude<ListName, 'reviews'>, Rows>>;
+  /** Of each product that there is. */
+  reviewsOf?: Readonly<Record<string, Rows>>;
   /** Whop's own figures by their keys; another is unknown. */
   stats?: Readonly<Record<string, Stat>>;
   companyId?: string;
@@ -44,10 +46,9 @@ export async function startFakeWhopApi(options: Options): Promise<FakeWhopApi> {
   let number = 0;
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://fake');
-    const metric = statOf(url);
-    const parameter = metric === null ? null : 'account_id';
-    const refused = refusal(request, url, { companyId: options.companyId ?? tideClub, parameter });
+    const refused = refusal(request, url, options);
     if (refused !== null) return answer(response, refused);
+    const metric = statOf(url);
     if (metric !== null) {
       requests.allow('stats');
       return send(response, ...answerStat(metric, options.stats?.[metric], url.searchParams));
@@ -57,7 +58,7 @@ export async function startFakeWhopApi(options: Options): Promise<FakeWhopApi> {
     if (list === null || seconds !== 'allowed') return answer(response, tooMany(Number(seconds)));
     number += 1;
     const fault = options.faultOf?.({ list, query: url.searchParams, headers: request.headers }, number) ?? null;
-    const page = pageOf(list, options.lists[list] ?? rowsOf([]), url.searchParams);
+    const page = pageOf(list, rowsFor(list, url, options), url.searchParams);
     send(response, fault, page);
   });
   server.listen(0, '127.0.0.1');
@@ -94,19 +95,28 @@ function statOf({ pathname }: URL): string | null {
   return pathname.startsWith(`${prefix}stats/`) ? pathname.slice(`${prefix}stats/`.length) : null;
 }
 
-type Asked = { companyId: string; parameter: string | null };
-
-function refusal({ headers }: IncomingMessage, url: URL, { companyId, parameter: ofStat }: Asked) {
+/** How the company, or the product, is to be named; null where there is no such route. */
+function parameterOf(url: URL): string | null {
   const list = listOf(url);
+  if (list !== null) return companyParameters[list];
+  return statOf(url) === null ? null : 'account_id';
+}
+
+function rowsFor(list: ListName, { searchParams }: URL, { lists, reviewsOf }: Options): Rows {
+  const rows = list === 'reviews' ? reviewsOf?.[searchParams.get('product_id') ?? ''] : lists[list];
+  return rows ?? rowsOf([]);
+}
+
+function refusal({ headers }: IncomingMessage, url: URL, { companyId = tideClub, reviewsOf = {} }: Options) {
   if (headers.authorization !== `Bearer ${apiKey}`) {
     return { status: 401, body: problem('unauthorized', 'The API key is invalid.') };
   }
-  const parameter = list === null ? ofStat : companyParameters[list];
+  const parameter = parameterOf(url);
   if (parameter === null) return { status: 404, body: problem('not_found', 'There is no such route.') };
   const asked = url.searchParams.get(parameter);
-  if (asked === companyId) return null;
   if (asked === null) return { status: 400, body: problem('bad_request', `${parameter} is missing.`) };
-  return { status: 404, body: problem('not_found', 'There is no such company.') };
+  const isThere = parameter === companyParameters.reviews ? Object.hasOwn(reviewsOf, asked) : asked === companyId;
+  return isThere ? null : { status: 404, body: problem('not_found', 'There is no such resource.') };
 }
 
 function send(response: ServerResponse, fault: Fault | null, page: Json | { refused: string }): void {

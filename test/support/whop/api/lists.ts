@@ -3,7 +3,7 @@ import type { Json } from '../../../../src/ingest/delivery.ts';
 /** Rows from the oldest on, made when they are asked for. */
 export type Rows = { readonly count: number; at(index: number): Json };
 
-/** Newer lists want the company as `account_id`. */
+/** Newer lists want the company as `account_id`; of reviews each product has a list of its own. */
 export const companyParameters = {
   products: 'account_id',
   plans: 'account_id',
@@ -12,6 +12,10 @@ export const companyParameters = {
   payments: 'company_id',
   refunds: 'company_id',
   disputes: 'company_id',
+  promo_codes: 'company_id',
+  affiliates: 'company_id',
+  entries: 'company_id',
+  reviews: 'product_id',
 } as const;
 
 export type ListName = keyof typeof companyParameters;
@@ -24,6 +28,9 @@ export function rowsOf(rows: readonly Json[]): Rows {
   return { count: rows.length, at: (index) => rows[index] ?? null };
 }
 
+/** Lists that can't be asked for the oldest first. */
+const newestFirst: ReadonlySet<ListName> = new Set(['promo_codes', 'reviews']);
+
 const defaultFirst = 20;
 const mostFirst = 100;
 
@@ -31,26 +38,30 @@ const mostFirst = 100;
 export function pageOf(name: ListName, rows: Rows, query: URLSearchParams): Json | { refused: string } {
   const first = Number(query.get('first') ?? defaultFirst);
   if (!Number.isInteger(first) || first < 1 || first > mostFirst) return { refused: 'first must be from 1 to 100' };
-  const start = startOf(name, query.get('after'));
+  const list = `${name} of ${query.get(companyParameters[name])}`;
+  const start = startOf(list, query.get('after'));
   if (start === null) return { refused: 'after is no cursor of this list' };
-  const { found, end } = take(rows, { start, first, query });
+  const ascending = query.get('direction') === 'asc' && !newestFirst.has(name);
+  const { found, end } = take(rows, { start, first, query, ascending });
   return {
     data: found.map(({ row }) => row),
     page_info: {
-      start_cursor: found[0] === undefined ? null : cursorOf(name, found[0].position),
-      end_cursor: found.length === 0 ? null : cursorOf(name, end),
+      start_cursor: found[0] === undefined ? null : cursorOf(list, found[0].position),
+      end_cursor: found.length === 0 ? null : cursorOf(list, end),
       has_next_page: end < rows.count,
       has_previous_page: start > 0,
     },
   };
 }
 
+type Taking = { start: number; first: number; query: URLSearchParams; ascending: boolean };
+
 /** Positions are counted in the order of the question; rows that a filter leaves out have one, too. */
-function take(rows: Rows, { start, first, query }: { start: number; first: number; query: URLSearchParams }) {
+function take(rows: Rows, { start, first, query, ascending }: Taking) {
   const found: { row: Json; position: number }[] = [];
   let end = start;
   for (; end < rows.count && found.length < first; end += 1) {
-    const row = rows.at(query.get('direction') === 'asc' ? end : rows.count - 1 - end);
+    const row = rows.at(ascending ? end : rows.count - 1 - end);
     if (passes(row, query)) found.push({ row, position: end });
   }
   return { found, end };
@@ -62,6 +73,8 @@ function passes(row: Json, query: URLSearchParams): boolean {
   const { product } = row;
   const productId = product && typeof product === 'object' && !Array.isArray(product) ? product.id : undefined;
   if (productIds.length > 0 && !productIds.some((id) => id === productId)) return false;
+  const statuses = query.getAll('statuses[]');
+  if (statuses.length > 0 && !statuses.some((status) => status === row.status)) return false;
   if (!isAfter(row.created_at, query.get('created_after'))) return false;
   if (!isAfter(row.updated_at, query.get('updated_after'))) return false;
   return row.total !== 0 || query.get('include_free') === 'true';
@@ -71,12 +84,12 @@ function isAfter(told: Json | undefined, time: string | null): boolean {
   return time === null || Date.parse(String(told)) > Date.parse(time);
 }
 
-function cursorOf(name: ListName, position: number): string {
-  return Buffer.from(`${name}:${position}`).toString('base64url');
+function cursorOf(list: string, position: number): string {
+  return Buffer.from(`${list}:${position}`).toString('base64url');
 }
 
-function startOf(name: ListName, after: string | null): number | null {
+function startOf(list: string, after: string | null): number | null {
   if (after === null) return 0;
   const [of, position] = Buffer.from(after, 'base64url').toString().split(':');
-  return of === name && position !== undefined ? Number(position) : null;
+  return of === list && position !== undefined ? Number(position) : null;
 }

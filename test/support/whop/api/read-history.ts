@@ -2,8 +2,10 @@ import { pino } from 'pino';
 import { createIngest } from '../../../../src/ingest/ingest.ts';
 import type { BackfillProgress } from '../../../../src/store/backfill-progress.ts';
 import type { Database } from '../../../../src/store/database.ts';
+import { readNextProductId } from '../../../../src/store/next-product.ts';
 import { type BackfillParts, backfill } from '../../../../src/whop/rest/backfill.ts';
 import { createWhopClient } from '../../../../src/whop/rest/client.ts';
+import { companyDefaults } from '../../facts.ts';
 import { companyId } from '../sketch.ts';
 import type { FakeWhopApi } from './fake-whop-api.ts';
 
@@ -19,7 +21,7 @@ export async function readHistory(database: Database, api: Pick<FakeWhopApi, 'ur
   const waited: Waited[] = [];
   const progress = await backfill(companyId, begun, {
     client: createWhopClient({ apiKey: api.apiKey, apiUrl: api.url }),
-    ingest: createIngest({ pool: database.pool, log }),
+    ingest: createIngest({ pool: database.pool, log, settings: companyDefaults }),
     clock: { now: Date.now, wait: async () => undefined },
     stopping: new AbortController().signal,
     watch: {
@@ -28,6 +30,7 @@ export async function readHistory(database: Database, api: Pick<FakeWhopApi, 'ur
     },
     log,
     requestsPerMinute: 600,
+    nextProductId: (id, after) => readNextProductId(database.pool, id, after),
     ...differs,
   });
   return { progress, waited };

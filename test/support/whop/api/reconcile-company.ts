@@ -20,10 +20,15 @@ type Options = {
 };
 
 /** One reconciliation with the fake, in this process, which doesn't spend the time that it waits. */
-export function reconcileCompany(database: Database, api: FakeWhopApi, options: Options): Promise<Reconciliation> {
+export async function reconcileCompany(
+  database: Database,
+  api: FakeWhopApi,
+  options: Options,
+): Promise<Reconciliation> {
   const { now, settings = {}, differs = () => ({}), beforeCommit = () => undefined } = options;
   const log = pino({ level: 'silent' });
-  const ingest = createIngest({ pool: database.pool, log });
+  const companySettings = { ...parseConfig({}).company, ...settings };
+  const ingest = createIngest({ pool: database.pool, log, settings: companySettings });
   const asking = {
     client: createWhopClient({ apiKey: api.apiKey, apiUrl: api.url }),
     clock: { now: () => now, wait: async () => undefined },
@@ -36,9 +41,11 @@ export function reconcileCompany(database: Database, api: FakeWhopApi, options: 
     return ingest.recordReread(page);
   };
   const parts: ReconcileParts = {
-    sources: { database, settings: { ...parseConfig({}).company, ...settings } },
+    sources: { database, settings: companySettings },
     reread: (id, since) => reread(id, since, { ...asking, ingest: { recordReread }, log }),
     readStat: createStatReader(asking),
   };
-  return reconcile(companyId, now, { ...parts, ...differs(parts) });
+  const outcome = await reconcile(companyId, now, { ...parts, ...differs(parts) });
+  if (outcome === 'under way') throw new Error('somebody else reads');
+  return outcome;
 }

@@ -1,0 +1,44 @@
+import type { PoolClient } from 'pg';
+import type { CompanySettings } from '../../domain/company.ts';
+import { groupBy } from '../../domain/group-by.ts';
+import { type BookHead, readBookHead } from '../../store/book-head.ts';
+import type { CustomerKey } from '../assign-customers.ts';
+import { keepSome, readTerms } from './keep-some.ts';
+import { makeBooks } from './make-books.ts';
+import { createRollupChanges } from './rollup-changes.ts';
+import { converts, noHeadChanges, writeBookHead } from './write-book-head.ts';
+import { writeRollups } from './write-rollups.ts';
+
+/** Few enough for memory, many enough for few statements. */
+const customersAtOnce = 500;
+
+/**
+ * Brings the books of these customers, and the sums of their companies, to what follows from the facts as they are now. A
+ * company that has no books yet gets them whole. The caller holds the lock of the companies.
+ * @param defaults for companies that have set nothing themselves
+ */
+export async function keepBooks(
+  client: PoolClient,
+  customers: readonly CustomerKey[],
+  defaults: CompanySettings,
+): Promise<void> {
+  for (const [companyId, own] of groupBy(customers, (customer) => customer.companyId)) {
+    const head = await readBookHead(client, companyId);
+    const customerIds = own.map(({ customerId }) => customerId);
+    if (head === null) await makeBooks(client, companyId, defaults);
+    else await keepBooksOf(client, head, customerIds);
+  }
+}
+
+async function keepBooksOf(client: PoolClient, before: BookHead, customerIds: readonly string[]): Promise<void> {
+  const { companyId, timeZone, wantedCurrency } = before;
+  const terms = await readTerms(client, before);
+  const changes = { rollups: createRollupChanges(timeZone), head: noHeadChanges() };
+  for (let first = 0; first < customerIds.length; first += customersAtOnce) {
+    const some = customerIds.slice(first, first + customersAtOnce);
+    await keepSome(client, { companyId, terms, customerIds: some, keptBefore: true }, changes);
+  }
+  const head = await writeBookHead(client, before, changes.head);
+  if (converts(head.currency) === converts(before.currency)) await writeRollups(client, companyId, changes.rollups);
+  else await makeBooks(client, companyId, { timeZone, reportingCurrency: wantedCurrency });
+}

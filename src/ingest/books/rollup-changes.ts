@@ -1,0 +1,87 @@
+import type { Day } from '../../domain/calendar.ts';
+import type { CustomerBook } from '../../domain/customer-book.ts';
+import { type Amounts, addAmounts, type KeptMeasure, keysOf, type Measure, negated } from '../../domain/measures.ts';
+import { rollupOf } from '../../domain/rollup.ts';
+import type { Scope } from '../../domain/scope.ts';
+
+export type DayPlace = { scope: Scope; grain: Grain; day: Day; currency: string };
+export type KeptPlace = {
+  scope: Scope;
+  currency: string;
+  openedGrain: Grain;
+  opened: Day;
+  closedGrain: Grain;
+  closed: Day;
+};
+/** `ended` is 'infinity' for who pays. */
+export type LifetimePlace = { scope: Scope; began: Day; seen: Day; ended: Day | 'infinity'; since: Day };
+
+type Grain = 'day' | 'month';
+type Summed<Place, M extends string> = { place: Place; amounts: Amounts<M> };
+
+/** What is to be added to the sums of a company: each place once, however many customers add to it. */
+export type RollupChanges = {
+  /** @param sign −1 for what is taken away */
+  add(book: CustomerBook, sign: 1 | -1): void;
+  days(): Summed<DayPlace, Measure>[];
+  kept(): Summed<KeptPlace, KeptMeasure>[];
+  lifetimes(): Summed<LifetimePlace, 'customers'>[];
+  /** How many places there are. */
+  size(): number;
+};
+
+export function createRollupChanges(timeZone: string): RollupChanges {
+  const days = createSums<DayPlace, Measure>();
+  const kept = createSums<KeptPlace, KeptMeasure>();
+  const lifetimes = createSums<LifetimePlace, 'customers'>();
+  return {
+    add(book, sign) {
+      const rollup = rollupOf(book, timeZone);
+      for (const { scope, currency, day, amounts } of rollup.days) {
+        for (const [grain, first] of grainsOf(day)) {
+          days.add({ scope, grain, day: first, currency }, scaled(amounts, sign));
+        }
+      }
+      for (const { scope, currency, opened, closed, measure, amount } of rollup.kept) {
+        for (const [openedGrain, from] of grainsOf(opened)) {
+          for (const [closedGrain, to] of grainsOf(closed)) {
+            const place = { scope, currency, openedGrain, opened: from, closedGrain, closed: to };
+            kept.add(place, { [measure]: amount * sign });
+          }
+        }
+      }
+      for (const { customers, ended, ...life } of rollup.lifetimes) {
+        lifetimes.add({ ...life, ended: ended ?? 'infinity' }, { customers: customers * sign });
+      }
+    },
+    days: days.all,
+    kept: kept.all,
+    lifetimes: lifetimes.all,
+    size: () => days.size() + kept.size() + lifetimes.size(),
+  };
+}
+
+function createSums<Place extends object, M extends string>() {
+  const byPlace = new Map<string, Summed<Place, M>>();
+  return {
+    add(place: Place, amounts: Amounts<M>): void {
+      const key = Object.values(place).join('\0');
+      const known = byPlace.get(key);
+      byPlace.set(key, { place, amounts: known ? addAmounts(known.amounts, amounts) : amounts });
+    },
+    all: () => [...byPlace.values()].filter(({ amounts }) => keysOf(amounts).length > 0),
+    size: () => byPlace.size,
+  };
+}
+
+/** A sum is kept by day and by month, so that a long time is read in few rows. */
+function grainsOf(day: Day): [Grain, Day][] {
+  return [
+    ['day', day],
+    ['month', `${day.slice(0, 'YYYY-MM'.length)}-01`],
+  ];
+}
+
+function scaled<M extends string>(amounts: Amounts<M>, by: 1 | -1): Amounts<M> {
+  return by === 1 ? amounts : negated(amounts);
+}

@@ -1,0 +1,42 @@
+import type { Pool } from 'pg';
+import type { CompanySettings } from '../domain/company.ts';
+import { readBookHead } from '../store/book-head.ts';
+import { companiesWithFacts } from '../store/companies.ts';
+import { effectiveSettings } from '../store/company-settings.ts';
+import { bookRules, makeBooks } from './books/make-books.ts';
+import type { IngestParts } from './ingest.ts';
+import { inTransaction } from './transaction.ts';
+
+/**
+ * Makes a company's books anew from its facts, all or nothing: reports see the old ones until then, and deliveries wait.
+ * @param defaults for what the company hasn't set itself
+ */
+export async function rebuildCompany(
+  pool: Pool,
+  companyId: string,
+  defaults: CompanySettings,
+): Promise<{ customers: number }> {
+  let customers = 0;
+  await inTransaction(pool, [companyId], async (client) => {
+    customers = await makeBooks(client, companyId, defaults);
+  });
+  return { customers };
+}
+
+/** Makes anew the books that were made by other rules or for other settings than those of now, such as after an upgrade. */
+export async function refreshBooks({ pool, settings, log }: IngestParts): Promise<void> {
+  for (const companyId of await companiesWithFacts(pool)) await refreshCompany({ pool, settings, log }, companyId);
+}
+
+/** The same for one company. */
+export async function refreshCompany({ pool, settings, log }: IngestParts, companyId: string): Promise<void> {
+  if (await isCurrent(pool, companyId, settings)) return;
+  const { customers } = await rebuildCompany(pool, companyId, settings);
+  log.info({ companyId, customers }, 'books made anew');
+}
+
+async function isCurrent(pool: Pool, companyId: string, defaults: CompanySettings): Promise<boolean> {
+  const head = await readBookHead(pool, companyId);
+  const { timeZone, reportingCurrency } = await effectiveSettings(pool, companyId, defaults);
+  return head?.rules === bookRules && head.timeZone === timeZone && head.wantedCurrency === reportingCurrency;
+}

@@ -1,0 +1,91 @@
+import type { PoolClient } from 'pg';
+import type { CompanySettings } from '../domain/company.ts';
+import type { Fact, FactKind, MembershipChange, Snapshot } from '../domain/facts.ts';
+import type { FactRow } from '../domain/merge.ts';
+import { assignCustomers, type Key, type Touched } from './assign-customers.ts';
+import { keepBooks } from './books/keep-books.ts';
+import { type Merged, mergeSnapshots } from './merge-snapshots.ts';
+import { type Column, insertRows } from './rows.ts';
+
+/** What is to be known from now on. */
+export type Told = {
+  snapshots: readonly Snapshot[];
+  changes: readonly (MembershipChange & { companyId: string })[];
+};
+
+/**
+ * Writes facts, and the books that follow from them, and answers with what has changed. The caller holds the lock of their
+ * companies.
+ * @param defaults for companies that have set nothing themselves
+ */
+export async function recordFacts(client: PoolClient, told: Told, defaults: CompanySettings): Promise<Merged[]> {
+  const merged = await mergeSnapshots(client, told.snapshots);
+  await insertRows(client, 'membership_change', changeColumns, told.changes.map(changeRow));
+  await insertRows(client, 'membership_status', statusColumns, told.snapshots.flatMap(statusRows));
+  await keepBooks(client, await assignCustomers(client, touchedBy(told, merged)), defaults);
+  return merged;
+}
+
+function touchedBy({ snapshots, changes }: Told, merged: readonly Merged[]): Touched {
+  const touched = (kind: FactKind) => merged.filter((one) => one.kind === kind).map(keyOf);
+  const seen = snapshots.filter(({ kind }) => kind === 'membership').map(keyOf);
+  return {
+    membership: [
+      ...seen,
+      ...changes.map(({ companyId, membershipId: id }) => ({ companyId, id })),
+      ...merged.flatMap(leftMembership),
+    ],
+    payment: touched('payment'),
+    refund: touched('refund'),
+    dispute: touched('dispute'),
+    plan: merged.filter(({ kind, before, after }) => kind === 'plan' && hasNewTerms(before, after)).map(keyOf),
+  };
+}
+
+/** The membership that a payment was of, as far as was known, and isn't: it may have been this payment that told whose it is. */
+function leftMembership({ kind, companyId, before, after }: Merged): Key[] {
+  const id = kind === 'payment' ? before?.values.membershipId : null;
+  return typeof id === 'string' && id !== after.values.membershipId ? [{ companyId, id }] : [];
+}
+
+function keyOf({ companyId, id }: Key): Key {
+  return { companyId, id };
+}
+
+const terms: readonly (keyof Fact<'plan'>)[] = [
+  'planType',
+  'billingPeriodDays',
+  'trialPeriodDays',
+  'currency',
+  'initialPriceMinor',
+  'renewalPriceMinor',
+];
+
+/** Whether customers of a plan are to be judged anew. */
+function hasNewTerms(before: FactRow | null, after: FactRow): boolean {
+  return terms.some((term) => (before?.values[term] ?? null) !== (after.values[term] ?? null));
+}
+
+const changeColumns: readonly Column[] = [
+  { name: 'company_id', type: 'text' },
+  { name: 'membership_id', type: 'text' },
+  { name: 'change', type: 'text' },
+  { name: 'at', type: 'timestamptz' },
+];
+
+function changeRow({ companyId, membershipId, change, at }: Told['changes'][number]): Record<string, unknown> {
+  return { company_id: companyId, membership_id: membershipId, change, at: new Date(at) };
+}
+
+const statusColumns: readonly Column[] = [
+  { name: 'company_id', type: 'text' },
+  { name: 'membership_id', type: 'text' },
+  { name: 'status', type: 'text' },
+  { name: 'at', type: 'timestamptz' },
+];
+
+/** A membership's snapshot is a sighting of its status. */
+function statusRows({ kind, companyId, id, values }: Snapshot): Record<string, unknown>[] {
+  if (kind !== 'membership' || !values.status || !values.updatedAt) return [];
+  return [{ company_id: companyId, membership_id: id, status: values.status, at: new Date(values.updatedAt) }];
+}

@@ -1,0 +1,45 @@
+import type { PoolClient } from 'pg';
+import { dayOf, type Stretch } from '../domain/calendar.ts';
+import { type Amounts, addAmounts, type Measure } from '../domain/measures.ts';
+import type { DaySums } from '../domain/revenue-breakdown.ts';
+import { type Scope, type ScopeKind, scopeOf } from '../domain/scope.ts';
+import { type Asked, type Edge, placeKey } from './book-edges.ts';
+import { amountsIn, selectMeasures } from './book-tables.ts';
+
+type Named<M extends Measure> = { names: readonly M[]; stretch: Stretch; edge: Edge };
+type DayRow = { day: string; currency: string } & Record<Measure, number>;
+
+/** The sums of each day of a stretch on which anything happened, in one scope, oldest first. */
+export async function readBookDays<M extends Measure>(
+  client: PoolClient,
+  { companyId, scopes, timeZone }: Asked,
+  { names, stretch, edge }: Named<M>,
+): Promise<DaySums[]> {
+  const [scope = ''] = scopes;
+  const [first, last] = [dayOf(stretch.start, timeZone), dayOf(stretch.asOf, timeZone)];
+  const { rows } = await client.query<DayRow>(
+    `select day::text as day, currency, ${selectMeasures(names)}
+     from book_day where company_id = $1 and scope = $2 and grain = 'day' and day between $3 and $4
+     order by day, currency`,
+    [companyId, scope, first, last],
+  );
+  const correction = (currency: string): Amounts<M> => amountsIn(names, edge.day.get(placeKey(scope, currency)) ?? {});
+  return rows.map(({ day, currency, ...row }) => {
+    const amounts = amountsIn(names, row);
+    return { day, currency, amounts: day === last ? addAmounts(amounts, correction(currency)) : amounts };
+  });
+}
+
+/** The scopes of one kind that a company has books of, found by skipping from one to the next in the keys. */
+export async function readScopes(client: PoolClient, companyId: string, kind: ScopeKind): Promise<Scope[]> {
+  const { rows } = await client.query<{ scope: Scope }>(
+    `with recursive scopes as (
+       (select scope from book_day where company_id = $1 order by scope limit 1)
+       union all
+       select (select scope from book_day where company_id = $1 and scope > scopes.scope order by scope limit 1)
+       from scopes where scopes.scope is not null)
+     select scope from scopes where scope is not null`,
+    [companyId],
+  );
+  return rows.map(({ scope }) => scope).filter((scope) => scope.startsWith(scopeOf(kind, null)));
+}

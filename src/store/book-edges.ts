@@ -1,0 +1,107 @@
+import type { PoolClient } from 'pg';
+import { addDays, type Day, dayAround, dayOf, type Month, type Stretch } from '../domain/calendar.ts';
+import { placesOf, stockDays } from '../domain/day-entries.ts';
+import { dayValues, valueAt } from '../domain/day-values.ts';
+import { flowKinds } from '../domain/flow-entries.ts';
+import { judgementsIn } from '../domain/kept-entries.ts';
+import {
+  type Amounts,
+  addAmounts,
+  type Flow,
+  flows,
+  type KeptMeasure,
+  type Measure,
+  negated,
+} from '../domain/measures.ts';
+import { type Scope, scopeOf, wholeCompany } from '../domain/scope.ts';
+import type { StockEntry } from '../domain/stock-entries.ts';
+import { amountsIn, selectSums } from './book-tables.ts';
+import { readStocksMovedWithin } from './customer-books.ts';
+
+/** Which books are asked. */
+export type Asked = {
+  companyId: string;
+  scopes: readonly Scope[];
+  timeZone: string;
+  /** Of the first fact; null where there is none. */
+  firstMonth: Month | null;
+};
+
+/** Amounts by scope and currency. */
+export type PlaceSums<M extends string> = Map<string, Amounts<M>>;
+
+/**
+ * What is to be added to the sums of whole days where a stretch ends in the middle of its last one: the opposite of what
+ * happened later that day.
+ */
+export type Edge = { day: PlaceSums<Measure>; kept: PlaceSums<KeptMeasure> };
+
+export const noEdge: Edge = { day: new Map(), kept: new Map() };
+
+export function placeKey(scope: Scope, currency: string): string {
+  return `${scope}\0${currency}`;
+}
+
+export function addTo<M extends string>(sums: PlaceSums<M>, key: string, amounts: Amounts<M>): void {
+  const known = sums.get(key);
+  sums.set(key, known === undefined ? amounts : addAmounts(known, amounts));
+}
+
+export async function readEdge(client: PoolClient, asked: Asked, stretch: Stretch): Promise<Edge> {
+  const edge: Edge = { day: new Map(), kept: new Map() };
+  const { end: dayEnd } = dayAround(stretch.asOf, asked.timeZone);
+  if (stretch.end >= dayEnd) return edge;
+  await addLaterFlows(client, asked, { from: stretch.end, until: dayEnd }, edge);
+  const moved = await readStocksMovedWithin(client, { ...asked, after: stretch.asOf, until: dayEnd });
+  for (const stocks of moved) addLaterStocks(stocks, asked.timeZone, stretch, edge);
+  return edge;
+}
+
+type FlowRow = { planId: string; currency: string } & Record<Flow, number>;
+
+async function addLaterFlows(
+  client: PoolClient,
+  { companyId, scopes }: Asked,
+  { from, until }: { from: number; until: number },
+  edge: Edge,
+): Promise<void> {
+  const { rows } = await client.query<FlowRow>(
+    `select plan_id as "planId", currency, ${selectSums(flows)}
+     from book_flow where company_id = $1 and kind = any($2) and at >= $3 and at < $4 group by plan_id, currency`,
+    [companyId, flowKinds, new Date(from), new Date(until)],
+  );
+  for (const row of rows) {
+    for (const scope of [wholeCompany, scopeOf('plan', row.planId)].filter((one) => scopes.includes(one))) {
+      addTo(edge.day, placeKey(scope, row.currency), negated(amountsIn(flows, row)));
+    }
+  }
+}
+
+/** One customer's changes of that day as they were at `asOf`, instead of as they were at its end. */
+function addLaterStocks(stocks: readonly StockEntry[], timeZone: string, stretch: Stretch, edge: Edge): void {
+  const lastDay = dayOf(stretch.asOf, timeZone);
+  const ofLastDay = (until?: number) => stockDays(stocks, timeZone, until).filter(({ day }) => day === lastDay);
+  for (const { scope, currency, amounts } of ofLastDay()) addTo(edge.day, placeKey(scope, currency), negated(amounts));
+  for (const { scope, currency, amounts } of ofLastDay(stretch.asOf)) {
+    addTo(edge.day, placeKey(scope, currency), amounts);
+  }
+  const before = addDays(dayOf(stretch.start, timeZone), -1);
+  for (const entries of placesOf(stocks)) addLaterKept(entries, { timeZone, before, lastDay, stretch }, edge);
+}
+
+type Course = { timeZone: string; before: Day; lastDay: Day; stretch: Stretch };
+
+function addLaterKept(
+  entries: readonly StockEntry[],
+  { timeZone, before, lastDay, stretch }: Course,
+  edge: Edge,
+): void {
+  const { scope = '', currency = '' } = entries[0] ?? {};
+  for (const { measure, stock, of } of judgementsIn(currency)) {
+    const values = dayValues(entries, stock, timeZone, Number.POSITIVE_INFINITY);
+    const opening = valueAt(values, before);
+    const asOf = dayValues(entries, stock, timeZone, stretch.asOf).at(-1)?.value ?? 0;
+    const amount = of(opening, asOf) - of(opening, valueAt(values, lastDay));
+    if (amount !== 0) addTo(edge.kept, placeKey(scope, currency), { [measure]: amount });
+  }
+}

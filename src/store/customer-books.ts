@@ -1,0 +1,106 @@
+import type { Pool } from 'pg';
+import type { CustomerBook } from '../domain/customer-book.ts';
+import type { FlowEntry } from '../domain/flow-entries.ts';
+import { groupBy } from '../domain/group-by.ts';
+import { type Flow, flows, type Stock, stocks } from '../domain/measures.ts';
+import type { Scope } from '../domain/scope.ts';
+import type { StockEntry } from '../domain/stock-entries.ts';
+import { amountsIn, selectMeasures } from './book-tables.ts';
+
+type Queryable = Pick<Pool, 'query'>;
+
+/** The books of customers as they are kept, by customer. */
+export async function readCustomerBooks(
+  database: Queryable,
+  companyId: string,
+  customerIds: readonly string[],
+): Promise<Map<string, CustomerBook>> {
+  const flowsOf = groupBy(await readFlows(database, companyId, customerIds), ({ customerId }) => customerId);
+  const stocksOf = groupBy(await readStocks(database, companyId, customerIds), ({ customerId }) => customerId);
+  return new Map(
+    customerIds.map((id) => [
+      id,
+      {
+        flows: flowsOf.get(id)?.map(({ entry }) => entry) ?? [],
+        stocks: stocksOf.get(id)?.map(({ entry }) => entry) ?? [],
+      },
+    ]),
+  );
+}
+
+type Kept<Entry> = { customerId: string; entry: Entry };
+type FlowRow = Omit<FlowEntry, 'amounts' | 'planId'> & { customerId: string; planId: string } & Record<
+    Flow,
+    number | null
+  >;
+
+async function readFlows(
+  database: Queryable,
+  companyId: string,
+  customerIds: readonly string[],
+): Promise<Kept<FlowEntry>[]> {
+  const { rows } = await database.query<FlowRow>(
+    `select customer_id as "customerId", kind, source_id as "sourceId", (extract(epoch from at) * 1000)::bigint as at,
+       plan_id as "planId", currency, paid_in as "paidIn", cancel_option as "cancelOption", ${selectMeasures(flows)}
+     from book_flow where company_id = $1 and customer_id = any($2)`,
+    [companyId, customerIds],
+  );
+  return rows.map((row) => {
+    const { customerId, kind, sourceId, at, planId, currency, paidIn, cancelOption } = row;
+    const amounts = amountsIn(flows, row);
+    const entry = {
+      kind,
+      sourceId,
+      at,
+      planId: planId === '' ? null : planId,
+      currency,
+      amounts,
+      paidIn,
+      cancelOption,
+    };
+    return { customerId, entry };
+  });
+}
+
+type StockRow = Omit<StockEntry, 'amounts'> & { customerId: string } & Record<Stock, number | null>;
+
+const stockColumns = `customer_id as "customerId", scope, currency, (extract(epoch from at) * 1000)::bigint as at,
+  involuntary, (extract(epoch from paid_since) * 1000)::bigint as "paidSince", ${selectMeasures(stocks)}`;
+
+/** In the order of scope, currency and time. */
+async function readStocks(
+  database: Queryable,
+  companyId: string,
+  customerIds: readonly string[],
+): Promise<Kept<StockEntry>[]> {
+  const { rows } = await database.query<StockRow>(
+    `select ${stockColumns} from book_stock where company_id = $1 and customer_id = any($2)
+     order by scope collate "C", currency collate "C", at`,
+    [companyId, customerIds],
+  );
+  return rows.map(keptStock);
+}
+
+function keptStock(row: StockRow): Kept<StockEntry> {
+  const { customerId, scope, currency, at, involuntary, paidSince } = row;
+  return { customerId, entry: { scope, currency, at, amounts: amountsIn(stocks, row), involuntary, paidSince } };
+}
+
+type Window = { companyId: string; scopes: readonly Scope[]; after: number; until: number };
+
+/** The whole stocks, in some scopes, of each customer for whom one of them changed after an instant and before another. */
+export async function readStocksMovedWithin(
+  database: Queryable,
+  { companyId, scopes, after, until }: Window,
+): Promise<StockEntry[][]> {
+  const { rows } = await database.query<StockRow>(
+    `select ${stockColumns} from book_stock
+     where company_id = $1 and scope = any($2) and customer_id in (
+       select customer_id from book_stock where company_id = $1 and scope = any($2) and at > $3 and at < $4)
+     order by customer_id, scope collate "C", currency collate "C", at`,
+    [companyId, scopes, new Date(after), new Date(until)],
+  );
+  return [...groupBy(rows.map(keptStock), ({ customerId }) => customerId).values()].map((kept) =>
+    kept.map(({ entry }) => entry),
+  );
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { statusMessage } from '../../src/render/status-message.ts';
+import type { HistoryStatus } from '../../src/reports/status.ts';
+
+const at = new Date(Date.UTC(2026, 2, 14, 12));
+const time = '<t:1773489600:R> (<t:1773489600:f>)';
+
+function shown(history: HistoryStatus) {
+  const inbox = { lastReceivedAt: at, deliveries: 1, unread: 0 };
+  const { title, fields = [] } = statusMessage({ databaseReached: true, inbox, history, differences: [] }, '1.0.0');
+  return { title, text: fields.find(({ name }) => name === 'History from Whop')?.value };
+}
+
+describe('the history from Whop in /status', () => {
+  it.each<[HistoryStatus, string]>([
+    [{ state: 'reading', list: 'payments', rows: 12_300 }, 'being read: payments, 12,300 rows so far'],
+    [{ state: 'reading', list: 'promo_codes', rows: 1 }, 'being read: promo codes, 1 row so far'],
+    [{ state: 'reading', list: null, rows: 144 }, 'being read: 144 rows so far'],
+    [
+      { state: 'interrupted', list: 'payments', rows: 300 },
+      'interrupted: payments, 300 rows so far; it goes on where it was',
+    ],
+    [{ state: 'complete', rows: 3561, unread: 0, at }, `complete since ${time}: 3,561 rows`],
+    [{ state: 'complete', rows: 3561, unread: 2, at }, `complete since ${time}: 3,561 rows, 2 of them not understood`],
+  ])('%j is well', (history, text) => {
+    expect(shown(history)).toEqual({ title: 'Tidewatch is well', text });
+  });
+
+  it('that was never begun says what to set', () => {
+    expect(shown({ state: 'not begun' })).toMatchObject({
+      title: 'Tidewatch is well',
+      text: expect.stringContaining('`WHOP_API_KEY`'),
+    });
+  });
+
+  it('that stopped needs attention and says why, in words that can’t format or grow too long', () => {
+    const { title, text = '' } = shown({ state: 'stopped', reason: `**403** <@1> ${'x'.repeat(2000)}`, at });
+    expect(title).toBe('Tidewatch needs attention');
+    expect(text).toContain(`stopped ${time}`);
+    expect(text).toContain('\\*\\*403\\*\\* \\<@1>');
+    expect(text.length).toBeLessThan(1024);
+  });
+});
