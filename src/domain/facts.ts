@@ -164,6 +164,10 @@ export type StatusSighting = {
  */
 export type Version = string;
 
+export function isTimed(told: Version): boolean {
+  return told.startsWith('1 ');
+}
+
 export function version(at: Instant, timed: boolean): Version {
   return `${timed ? 1 : 0} ${new Date(at).toISOString()}`;
 }

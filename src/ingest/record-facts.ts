@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { CompanySettings } from '../domain/company.ts';
-import type { Fact, FactKind, MembershipChange, Snapshot } from '../domain/facts.ts';
+import { type Fact, type FactKind, isTimed, type MembershipChange, type Snapshot } from '../domain/facts.ts';
 import type { FactRow } from '../domain/merge.ts';
 import { assignCustomers, type Key, type Touched } from './assign-customers.ts';
 import { keepBooks } from './books/keep-books.ts';
@@ -84,8 +84,8 @@ const statusColumns: readonly Column[] = [
   { name: 'at', type: 'timestamptz' },
 ];
 
-/** A membership's snapshot is a sighting of its status. */
-function statusRows({ kind, companyId, id, values }: Snapshot): Record<string, unknown>[] {
-  if (kind !== 'membership' || !values.status || !values.updatedAt) return [];
+/** A membership's snapshot is a sighting of its status, if it has a time of its own. */
+function statusRows({ kind, companyId, id, values, version }: Snapshot): Record<string, unknown>[] {
+  if (kind !== 'membership' || !values.status || !values.updatedAt || !isTimed(version)) return [];
   return [{ company_id: companyId, membership_id: id, status: values.status, at: new Date(values.updatedAt) }];
 }

@@ -45,7 +45,9 @@ describe('createGroupCommit', () => {
 
   it('commits together what arrives while a commit is under way', async () => {
     const { group, commits, batches } = heldGroup();
-    const added = ['a', 'b', 'c', 'd'].map((item) => group.add(item));
+    const added = [group.add('a')];
+    await settle();
+    added.push(...['b', 'c', 'd'].map((item) => group.add(item)));
     expect(batches()).toEqual([['a']]);
     commits[0]?.finish();
     await settle();
@@ -57,8 +59,10 @@ describe('createGroupCommit', () => {
   it('answers no item before its own commit is over', async () => {
     const { group, commits } = heldGroup();
     const answered: string[] = [];
-    for (const item of ['a', 'b']) void group.add(item).then(() => answered.push(item));
-    await settle();
+    for (const item of ['a', 'b']) {
+      void group.add(item).then(() => answered.push(item));
+      await settle();
+    }
     expect(answered).toEqual([]);
     commits[0]?.finish();
     await settle();
@@ -70,13 +74,15 @@ describe('createGroupCommit', () => {
 
   it('rejects a failed commit’s own items alone', async () => {
     const { group, commits } = heldGroup({ maxBatch: 2 });
-    const outcomes = Promise.allSettled(['a', 'b', 'c', 'd'].map((item) => group.add(item)));
+    const outcomes = Promise.allSettled(['a', 'b', 'c', 'd', 'e'].map((item) => group.add(item)));
+    await settle();
     commits[0]?.finish();
     await settle();
     commits[1]?.fail(new Error('gone'));
     await settle();
     commits[2]?.finish();
-    expect((await outcomes).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+    const statuses = (await outcomes).map(({ status }) => status);
+    expect(statuses).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected', 'fulfilled']);
   });
 
   it('gives each item of a commit its own outcome', async () => {
@@ -106,24 +112,24 @@ describe('createGroupCommit', () => {
   it('takes no more than maxBatch into one commit', async () => {
     const { group, commits, batches } = heldGroup({ maxBatch: 2 });
     for (const item of ['a', 'b', 'c', 'd', 'e']) void group.add(item);
+    await settle();
     for (const commit of [0, 1, 2]) {
       commits[commit]?.finish();
       await settle();
     }
-    expect(batches()).toEqual([['a'], ['b', 'c'], ['d', 'e']]);
+    expect(batches()).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
   });
 
   it('sends away what comes when maxWaiting already wait, and takes more after them', async () => {
     const { group, commits } = heldGroup({ maxWaiting: 2 });
-    const taken = ['a', 'b', 'c'].map((item) => group.add(item));
+    const taken = ['a', 'b'].map((item) => group.add(item));
     await expect(group.add('d')).rejects.toBeInstanceOf(Overloaded);
-    commits[0]?.finish();
     await settle();
     taken.push(group.add('e'));
-    commits[1]?.finish();
+    commits[0]?.finish();
     await settle();
-    commits[2]?.finish();
-    await expect(Promise.all(taken)).resolves.toHaveLength(4);
+    commits[1]?.finish();
+    await expect(Promise.all(taken)).resolves.toHaveLength(3);
   });
 
   it('drains once nothing waits any more, what came meanwhile included', async () => {
@@ -134,6 +140,7 @@ describe('createGroupCommit', () => {
     const draining = group.drain().then(() => {
       drained = true;
     });
+    await settle();
     void group.add('b');
     commits[0]?.finish();
     await settle();
@@ -146,6 +153,7 @@ describe('createGroupCommit', () => {
   it('drains after a failure, too', async () => {
     const { group, commits } = heldGroup();
     const failed = group.add('a');
+    await settle();
     commits[0]?.fail(new Error('gone'));
     await expect(failed).rejects.toThrow('gone');
     await group.drain();
