@@ -372,6 +372,19 @@ describe('the comparison with Whop’s own figures', () => {
     ]);
   });
 
+  it('counts nobody as past due who pays for something else, too', async () => {
+    const late = member('cy', { status: 'past_due', updatedAt: noon + 33 * dayMs });
+    const other = member('cy', { id: 'mem_cy_too' });
+    const paid = pay('cy', 1, { id: 'pay_cy_too', membershipId: 'mem_cy_too' });
+    const memberships = [...after.memberships.slice(0, 2), late, other];
+    const truth = { ...after, memberships, payments: [...after.payments, paid] };
+    await serve(truth, { paid_active_members: level(1) });
+    await reconcile();
+    expect(await sentences()).toEqual([
+      expect.stringMatching(/^Whop says paying customers 1, we say 2; no known reason explains it/),
+    ]);
+  });
+
   it('names the time zone, where days of UTC make the difference', async () => {
     // 20:00 of the day before in New York, on the first day of the 30.
     const onEdge = payment({
@@ -395,6 +408,19 @@ describe('the comparison with Whop’s own figures', () => {
     await reconcile();
     expect(await sentences()).toEqual([
       'Whop says gross revenue of the last 30 complete days $65.98, we say $59.98, because Whop converts EUR 29.99 at other rates than ours, or where we have none (as of Apr 23, 2026, 12:00, UTC).',
+    ]);
+  });
+
+  it('names the conversion of MRR, of amounts that the books hold converted', async () => {
+    const inEuros = after.payments.map((one) =>
+      one.userId === 'user_cy' ? { ...one, currency: 'eur' as const } : one,
+    );
+    const told = { value: 65.98, byCurrency: { usd: perMonth, eur: perMonth } };
+    const mrr: Stat = { on: () => told };
+    await serve({ ...after, payments: inEuros }, { monthly_recurring_revenue: mrr, paid_active_members: level(2) });
+    await reconcile({ settings: { reportingCurrency: 'USD' } });
+    expect(await sentences()).toEqual([
+      'Whop says MRR $65.98, we say $59.98, because Whop converts EUR 29.99 at other rates than ours, or where we have none (as of Apr 23, 2026, 12:00, UTC).',
     ]);
   });
 
