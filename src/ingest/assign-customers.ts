@@ -28,11 +28,17 @@ export async function assignCustomers(client: PoolClient, touched: Touched): Pro
 
 /** Assigns every fact of a company. */
 export async function assignAllCustomers(client: PoolClient, companyId: string): Promise<void> {
-  const whole = (table: string) => `(select company_id, id from ${table} where company_id = $1)`;
-  await client.query(moved('membership', membershipOwner, whole('membership')), [companyId]);
-  await client.query(moved('payment', paymentOwner, whole('payment')), [companyId]);
-  await client.query(moved('refund', claimOwner, whole('refund')), [companyId]);
-  await client.query(moved('dispute', claimOwner, whole('dispute')), [companyId]);
+  for (const [table, owner] of [
+    ['membership', membershipOwner],
+    ['payment', paymentOwner],
+    ['refund', claimOwner],
+    ['dispute', claimOwner],
+  ]) {
+    await client.query(
+      `update ${table} fact set customer_id = ${owner} where fact.company_id = $1 and fact.customer_id <> ${owner}`,
+      [companyId],
+    );
+  }
 }
 
 const given = (parameter: number) =>
@@ -68,9 +74,8 @@ const touchedFacts = `
   ), touched_plan as (${given(5)})`;
 
 const namedByPayment = (membershipId: string) => `(
-  select named.user_id from payment named
-  where named.company_id = fact.company_id and named.membership_id = ${membershipId} and named.user_id is not null
-  order by named.id limit 1)`;
+  select (array_agg(named.user_id order by named.id))[1] from payment named
+  where named.company_id = fact.company_id and named.membership_id = ${membershipId} and named.user_id is not null)`;
 
 const membershipOwner = `coalesce(fact.user_id, ${namedByPayment('fact.id')}, fact.id)`;
 
@@ -87,10 +92,6 @@ const claimOwner = `coalesce(
 const owned = (table: string, owner: string, keys: string) =>
   `select fact.company_id, fact.id, fact.customer_id as before, ${owner} as owner
    from ${keys} as touched join ${table} fact using (company_id, id)`;
-
-const moved = (table: string, owner: string, keys: string) =>
-  `update ${table} set customer_id = owned.owner from (${owned(table, owner, keys)}) owned
-   where ${table}.company_id = owned.company_id and ${table}.id = owned.id and owned.before <> owned.owner`;
 
 const assigned = (table: string, owner: string) =>
   `, ${table}_owned as materialized (${owned(table, owner, `touched_${table}`)}),

@@ -3,7 +3,8 @@ import type { CompanySettings } from '../domain/company.ts';
 import { readBookHead } from '../store/book-head.ts';
 import { companiesWithFacts } from '../store/companies.ts';
 import { effectiveSettings } from '../store/company-settings.ts';
-import { bookRules, makeBooks } from './books/make-books.ts';
+import { isMadeFor } from './books/book-rules.ts';
+import { makeBooks } from './books/make-books.ts';
 import type { IngestParts } from './ingest.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -30,13 +31,8 @@ export async function refreshBooks({ pool, settings, log }: IngestParts): Promis
 
 /** The same for one company. */
 export async function refreshCompany({ pool, settings, log }: IngestParts, companyId: string): Promise<void> {
-  if (await isCurrent(pool, companyId, settings)) return;
+  const head = await readBookHead(pool, companyId);
+  if (head !== null && isMadeFor(head, await effectiveSettings(pool, companyId, settings))) return;
   const { customers } = await rebuildCompany(pool, companyId, settings);
   log.info({ companyId, customers }, 'books made anew');
-}
-
-async function isCurrent(pool: Pool, companyId: string, defaults: CompanySettings): Promise<boolean> {
-  const head = await readBookHead(pool, companyId);
-  const { timeZone, reportingCurrency } = await effectiveSettings(pool, companyId, defaults);
-  return head?.rules === bookRules && head.timeZone === timeZone && head.wantedCurrency === reportingCurrency;
 }

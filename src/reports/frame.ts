@@ -2,9 +2,9 @@ import type { PoolClient } from 'pg';
 import { type Period, periodAt } from '../domain/calendar.ts';
 import { type Catalogue, type CompanySettings, planName } from '../domain/company.ts';
 import type { Value } from '../domain/figure-value.ts';
-import { scopeOf, wholeCompany } from '../domain/scope.ts';
+import { type Scope, scopeOf, wholeCompany } from '../domain/scope.ts';
 import { WrongChoice } from '../domain/user-error.ts';
-import type { Asked } from '../store/book-edges.ts';
+import { type Asked, type Edge, readEdge } from '../store/book-edges.ts';
 import { type BookHead, readBookHead, readFirstMonth } from '../store/book-head.ts';
 import { readCatalogue } from '../store/company-facts.ts';
 import { effectiveSettings } from '../store/company-settings.ts';
@@ -19,7 +19,9 @@ export type Frame = {
   catalogue: Catalogue;
   period: Period;
   /** Of the whole company, or of the plan that is asked for alone. */
-  asked: Asked;
+  asked: Asked & { scope: Scope };
+  /** What the sums of the period, and of the one before, have too much in their last day. */
+  edges: { now: Edge; before: Edge };
   head: Pick<BookHead, 'timeZone' | 'currency' | 'membershipsAsOf'>;
   /** Nothing has arrived yet. */
   isEmpty: boolean;
@@ -56,14 +58,15 @@ async function loadFrame(client: PoolClient, question: Question, defaults: Compa
     membershipsAsOf: null,
   };
   const zone = { timeZone: head.timeZone, weekStart: settings.weekStart };
-  const asked: Asked = {
+  const asked = {
     companyId,
-    scopes: [planId === undefined ? wholeCompany : scopeOf('plan', planId)],
+    scope: planId === undefined ? wholeCompany : scopeOf('plan', planId),
     timeZone: head.timeZone,
     firstMonth: await readFirstMonth(client, companyId),
   };
   const period = periodAt(question.period, now, zone);
-  return { client, question, catalogue, period, asked, head, isEmpty: books === null };
+  const edges = { now: await readEdge(client, asked, period), before: await readEdge(client, asked, period.previous) };
+  return { client, question, catalogue, period, asked, edges, head, isEmpty: books === null };
 }
 
 function requirePlan(planId: string, { plans }: Catalogue): void {

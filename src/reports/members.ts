@@ -4,19 +4,18 @@ import { accessByProduct, stockByDay, stockByScope } from '../domain/revenue-bre
 import { memberNames } from './figure-names.ts';
 import { answer, nameFigures } from './frame.ts';
 import type { ReportMaker } from './question.ts';
-import { loadCourse, loadScopes, loadView } from './views.ts';
+import { loadCourse, loadScopes, loadViews } from './views.ts';
 
 /** Who is in, who came and who went. */
 export const membersReport: ReportMaker = (question, sources) =>
   answer('members', question, sources, async (frame) => {
-    const { period, catalogue } = frame;
-    const view = await loadView(frame, period);
-    const before = await loadView(frame, period.previous);
+    const { catalogue } = frame;
+    const views = await loadViews(frame);
     const byPlan = stockByScope('plan', 'members', await loadScopes(frame, 'plan'));
     const byProduct = accessByProduct(await loadScopes(frame, 'product'));
-    const course = await loadCourse(frame, view, ['members']);
+    const course = await loadCourse(frame, views, ['members']);
     return {
-      figures: nameFigures(memberNames, memberFigures(view), memberFigures(before)),
+      figures: nameFigures(memberNames, memberFigures(views.now), memberFigures(views.before)),
       tables: [
         {
           key: 'members_by_plan',

@@ -7,7 +7,7 @@ import { cashNames, memberNames, recurringNames } from './figure-names.ts';
 import { answer, nameFigures } from './frame.ts';
 import { moneyNotes } from './notes.ts';
 import type { ReportMaker } from './question.ts';
-import { loadCourse, loadView } from './views.ts';
+import { loadCourse, loadViews } from './views.ts';
 
 const names = {
   mrr: recurringNames.mrr,
@@ -26,11 +26,10 @@ const names = {
 /** The few figures that tell how a community is. */
 export const overviewReport: ReportMaker = (question, sources) =>
   answer('overview', question, sources, async (frame) => {
-    const { period, head } = frame;
-    const view = await loadView(frame, period);
-    const before = await loadView(frame, period.previous);
-    const figures = nameFigures(names, figuresOf(view), figuresOf(before));
-    const course = await loadCourse(frame, view, ['mrr', 'members']);
+    const { head } = frame;
+    const views = await loadViews(frame);
+    const figures = nameFigures(names, figuresOf(views.now), figuresOf(views.before));
+    const course = await loadCourse(frame, views, ['mrr', 'members']);
     return {
       figures,
       tables: [],

@@ -10,7 +10,7 @@ export const retentionReport: ReportMaker = (question, sources) =>
   answer('retention', question, sources, async (frame) => {
     const { client, asked, period, head } = frame;
     const { companyId } = question;
-    const [scope = ''] = asked.scopes;
+    const { scope } = asked;
     const lifetimes = await readLifetimes(client, { companyId, scope, timeZone: head.timeZone, asOf: period.asOf });
     const grid = cohorts(await readCohortChanges(client, companyId, scope), period.asOf, head.timeZone);
     return { figures: [], tables: tablesOf(lifetimes, grid), series: [], notes: notesOf(lifetimes) };

@@ -9,24 +9,22 @@ import { answer, nameFigures } from './frame.ts';
 import { disputeNote, moneyNotes } from './notes.ts';
 import type { ReportMaker } from './question.ts';
 import { movementTable, planTable } from './revenue-tables.ts';
-import { loadCourse, loadScopes, loadView } from './views.ts';
+import { loadCourse, loadScopes, loadViews } from './views.ts';
 
 const movements = movementKinds.flatMap((kind) => [`${kind}_mrr`, `${kind}_customers`] as const);
 
 /** What came in, what recurs and how that moved, and on which plans. */
 export const revenueReport: ReportMaker = (question, sources) =>
   answer('revenue', question, sources, async (frame) => {
-    const { period, catalogue } = frame;
     const { currency } = frame.head;
-    const view = await loadView(frame, period);
-    const now = figuresOf(view);
-    const before = figuresOf(await loadView(frame, period.previous));
-    const figures = nameFigures({ ...recurringNames, ...cashNames }, now, before);
-    const course = await loadCourse(frame, view, ['mrr', 'gross_revenue', 'refunds', 'disputes_lost', ...movements]);
+    const views = await loadViews(frame);
+    const now = figuresOf(views.now);
+    const figures = nameFigures({ ...recurringNames, ...cashNames }, now, figuresOf(views.before));
+    const course = await loadCourse(frame, views, ['mrr', 'gross_revenue', 'refunds', 'disputes_lost', ...movements]);
     return {
       figures,
       tables: [
-        planTable(revenueByPlan(await loadScopes(frame, 'plan'), currency), catalogue, currency),
+        planTable(revenueByPlan(await loadScopes(frame, 'plan'), currency), frame.catalogue, currency),
         movementTable(movementsByDay(course.days)),
       ],
       series: [

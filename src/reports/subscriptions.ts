@@ -1,13 +1,13 @@
-import type { Stretch } from '../domain/calendar.ts';
 import { planName } from '../domain/company.ts';
 import type { Value } from '../domain/figure-value.ts';
 import { stockByScope } from '../domain/revenue-breakdown.ts';
 import { type SubscriptionKey, subscriptionFigures } from '../domain/subscription-figures.ts';
+import type { View } from '../domain/sums.ts';
 import { readCancelOptions, readPlanChanges } from '../store/happenings.ts';
 import { answer, type FigureNames, type Frame, nameFigures } from './frame.ts';
 import type { ReportMaker } from './question.ts';
 import { cancelOptionTable, planChangeTable, planMixTable } from './subscription-tables.ts';
-import { loadScopes, loadView } from './views.ts';
+import { loadScopes, loadViews } from './views.ts';
 
 const names: FigureNames<SubscriptionKey> = {
   active_subscriptions: { label: 'Active subscriptions', unit: 'count' },
@@ -29,7 +29,8 @@ export const subscriptionsReport: ReportMaker = (question, sources) =>
   answer('subscriptions', question, sources, async (frame) => {
     const { client, period, catalogue } = frame;
     const name = (planId: string) => planName(planId, catalogue);
-    const figures = nameFigures(names, await figuresOf(frame, period), await figuresOf(frame, period.previous));
+    const views = await loadViews(frame);
+    const figures = nameFigures(names, await figuresOf(frame, views.now), await figuresOf(frame, views.before));
     const mix = stockByScope('plan', 'active_subscriptions', await loadScopes(frame, 'plan'));
     const within = { ...question, span: period };
     return {
@@ -43,9 +44,9 @@ export const subscriptionsReport: ReportMaker = (question, sources) =>
     };
   });
 
-async function figuresOf(frame: Frame, stretch: Stretch): Promise<Record<SubscriptionKey, Value>> {
+async function figuresOf(frame: Frame, view: View): Promise<Record<SubscriptionKey, Value>> {
   const { client, question, catalogue } = frame;
-  const changes = await readPlanChanges(client, { ...question, span: stretch });
+  const changes = await readPlanChanges(client, { ...question, span: view.stretch });
   const plans = new Map(catalogue.plans.map((plan) => [plan.id, plan]));
-  return subscriptionFigures(await loadView(frame, stretch), { changes, plans });
+  return subscriptionFigures(view, { changes, plans });
 }

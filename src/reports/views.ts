@@ -1,55 +1,57 @@
-import { completeMonths, type Day, daysOf, type Stretch } from '../domain/calendar.ts';
+import { completeMonths, type Day, dayOf, daysOf, monthOf, type Stretch } from '../domain/calendar.ts';
 import type { Measure } from '../domain/measures.ts';
 import type { Course, ScopeSums } from '../domain/revenue-breakdown.ts';
 import type { ScopeKind } from '../domain/scope.ts';
-import { noSums, peopleOf, type StretchSums, type View } from '../domain/sums.ts';
+import { noSums, type View } from '../domain/sums.ts';
 import { readBookDays, readScopes } from '../store/book-days.ts';
-import { noEdge, readEdge } from '../store/book-edges.ts';
+import { type ChurnMonth, readChurnMonths } from '../store/churn-months.ts';
 import { readScopeSums, readStretchSums } from '../store/stretch-sums.ts';
 import type { Frame } from './frame.ts';
+
+/** The period and the one before it. */
+export type Views = { now: View; before: View };
 
 /** How many complete months a churn rate is averaged over at most. */
 const churnMonths = 6;
 
-/** One stretch of what is asked for. */
-export async function loadView({ client, asked, head, question }: Frame, stretch: Stretch): Promise<View> {
-  const months = completeMonths(stretch.asOf, churnMonths, head.timeZone);
-  const own = { stretch, edge: await readEdge(client, asked, stretch) };
-  const whole = months.map((month) => ({ stretch: month, edge: noEdge }));
-  const [sums = noSums, ...monthly] = await readStretchSums(client, asked, [own, ...whole]);
-  return {
+export async function loadViews({ client, asked, head, question, period, edges }: Frame): Promise<Views> {
+  const stretches = [
+    { stretch: period, edge: edges.now },
+    { stretch: period.previous, edge: edges.before },
+  ];
+  const monthsOf = ({ asOf }: Stretch) =>
+    completeMonths(asOf, churnMonths, head.timeZone).map(({ start }) => monthOf(dayOf(start, head.timeZone)));
+  const months = [...new Set(stretches.flatMap(({ stretch }) => monthsOf(stretch)))];
+  const churn = await readChurnMonths(client, asked, months);
+  const [now = noSums, before = noSums] = await readStretchSums(client, asked, stretches);
+  const view = (stretch: Stretch, sums: View['sums']): View => ({
     stretch,
     sums,
     currency: head.currency,
     now: question.now,
     membershipsAsOf: head.membershipsAsOf,
-    monthlyChurnRates: monthly.flatMap(churnRate),
-  };
+    monthlyChurnRates: monthsOf(stretch).flatMap((month) => churnRate(churn.get(month))),
+  });
+  return { now: view(period, now), before: view(period.previous, before) };
 }
 
 /** None of a month that nobody paid at the start of. */
-function churnRate({ opening, kept }: StretchSums): number[] {
-  const customers = peopleOf(opening, 'paying_customers');
-  return customers === 0 ? [] : [peopleOf(kept, 'lost_customers') / customers];
+function churnRate(month: ChurnMonth | undefined): number[] {
+  return month === undefined || month.customers === 0 ? [] : [month.lost / month.customers];
 }
 
 /** How some measures went day by day over the period. */
-export async function loadCourse(
-  { client, asked, period, head }: Frame,
-  view: View,
-  names: readonly Measure[],
-): Promise<Course> {
-  const edge = await readEdge(client, asked, period);
-  const days = await readBookDays(client, asked, { names, stretch: period, edge });
+export async function loadCourse(frame: Frame, { now }: Views, names: readonly Measure[]): Promise<Course> {
+  const { client, asked, period, head, edges } = frame;
+  const days = await readBookDays(client, asked, { names, stretch: period, edge: edges.now });
   const all = daysOf(period, head.timeZone).map(({ day }): Day => day);
-  return { opening: view.sums.opening, days, all };
+  return { opening: now.sums.opening, days, all };
 }
 
 /** What stood and happened on each plan, or product, over the period; of a question for one plan alone, on that. */
 export async function loadScopes(frame: Frame, kind: ScopeKind): Promise<ScopeSums> {
-  const { client, asked, period, question } = frame;
+  const { client, asked, period, question, edges } = frame;
   const only = kind === 'plan' && question.planId !== undefined;
-  const scopes = only ? asked.scopes : await readScopes(client, question.companyId, kind);
-  const edge = await readEdge(client, { ...asked, scopes }, period);
-  return readScopeSums(client, { ...asked, scopes }, { stretch: period, edge });
+  const scopes = only ? [asked.scope] : await readScopes(client, question.companyId, kind);
+  return readScopeSums(client, { ...asked, scopes }, { stretch: period, edge: edges.now });
 }

@@ -12,10 +12,9 @@ type DayRow = { day: string; currency: string } & Record<Measure, number>;
 /** The sums of each day of a stretch on which anything happened, in one scope, oldest first. */
 export async function readBookDays<M extends Measure>(
   client: PoolClient,
-  { companyId, scopes, timeZone }: Asked,
+  { companyId, scope, timeZone }: Asked & { scope: Scope },
   { names, stretch, edge }: Named<M>,
 ): Promise<DaySums[]> {
-  const [scope = ''] = scopes;
   const [first, last] = [dayOf(stretch.start, timeZone), dayOf(stretch.asOf, timeZone)];
   const { rows } = await client.query<DayRow>(
     `select day::text as day, currency, ${selectMeasures(names)}

@@ -21,7 +21,6 @@ import { readStocksMovedWithin } from './customer-books.ts';
 /** Which books are asked. */
 export type Asked = {
   companyId: string;
-  scopes: readonly Scope[];
   timeZone: string;
   /** Of the first fact; null where there is none. */
   firstMonth: Month | null;
@@ -52,7 +51,7 @@ export async function readEdge(client: PoolClient, asked: Asked, stretch: Stretc
   const { end: dayEnd } = dayAround(stretch.asOf, asked.timeZone);
   if (stretch.end >= dayEnd) return edge;
   await addLaterFlows(client, asked, { from: stretch.end, until: dayEnd }, edge);
-  const moved = await readStocksMovedWithin(client, { ...asked, after: stretch.asOf, until: dayEnd });
+  const moved = await readStocksMovedWithin(client, { companyId: asked.companyId, after: stretch.asOf, until: dayEnd });
   for (const stocks of moved) addLaterStocks(stocks, asked.timeZone, stretch, edge);
   return edge;
 }
@@ -61,7 +60,7 @@ type FlowRow = { planId: string; currency: string } & Record<Flow, number>;
 
 async function addLaterFlows(
   client: PoolClient,
-  { companyId, scopes }: Asked,
+  { companyId }: Asked,
   { from, until }: { from: number; until: number },
   edge: Edge,
 ): Promise<void> {
@@ -71,7 +70,7 @@ async function addLaterFlows(
     [companyId, flowKinds, new Date(from), new Date(until)],
   );
   for (const row of rows) {
-    for (const scope of [wholeCompany, scopeOf('plan', row.planId)].filter((one) => scopes.includes(one))) {
+    for (const scope of [wholeCompany, scopeOf('plan', row.planId)]) {
       addTo(edge.day, placeKey(scope, row.currency), negated(amountsIn(flows, row)));
     }
   }

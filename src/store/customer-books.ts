@@ -3,7 +3,6 @@ import type { CustomerBook } from '../domain/customer-book.ts';
 import type { FlowEntry } from '../domain/flow-entries.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { type Flow, flows, type Stock, stocks } from '../domain/measures.ts';
-import type { Scope } from '../domain/scope.ts';
 import type { StockEntry } from '../domain/stock-entries.ts';
 import { amountsIn, selectMeasures } from './book-tables.ts';
 
@@ -86,19 +85,19 @@ function keptStock(row: StockRow): Kept<StockEntry> {
   return { customerId, entry: { scope, currency, at, amounts: amountsIn(stocks, row), involuntary, paidSince } };
 }
 
-type Window = { companyId: string; scopes: readonly Scope[]; after: number; until: number };
+type Window = { companyId: string; after: number; until: number };
 
-/** The whole stocks, in some scopes, of each customer for whom one of them changed after an instant and before another. */
+/** The whole stocks of each customer for whom one of them changed after an instant and before another. */
 export async function readStocksMovedWithin(
   database: Queryable,
-  { companyId, scopes, after, until }: Window,
+  { companyId, after, until }: Window,
 ): Promise<StockEntry[][]> {
   const { rows } = await database.query<StockRow>(
     `select ${stockColumns} from book_stock
-     where company_id = $1 and scope = any($2) and customer_id in (
-       select customer_id from book_stock where company_id = $1 and scope = any($2) and at > $3 and at < $4)
+     where company_id = $1 and customer_id in (
+       select customer_id from book_stock where company_id = $1 and at > $2 and at < $3)
      order by customer_id, scope collate "C", currency collate "C", at`,
-    [companyId, scopes, new Date(after), new Date(until)],
+    [companyId, new Date(after), new Date(until)],
   );
   return [...groupBy(rows.map(keptStock), ({ customerId }) => customerId).values()].map((kept) =>
     kept.map(({ entry }) => entry),

@@ -29,11 +29,11 @@ async function readLaterLifetimes(
   { companyId, scope, timeZone, asOf }: Asked,
 ): Promise<Lifetime[]> {
   const { day: today, end: until } = dayAround(asOf, timeZone);
-  const moved = await readStocksMovedWithin(client, { companyId, scopes: [scope], after: asOf, until });
+  const moved = await readStocksMovedWithin(client, { companyId, after: asOf, until });
   return moved.flatMap((stocks) => {
     const ofToday = (atMost?: Instant, sign = 1) =>
       lifetimeEntries(stocks, timeZone, atMost)
-        .filter(({ since }) => since === today)
+        .filter((entry) => entry.scope === scope && entry.since === today)
         .map(({ began, seen, ended, customers }) => ({
           duration: daysBetween(began, ended ?? today),
           ended: ended !== null,

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { addDays, dayOf, type Stretch } from '../domain/calendar.ts';
-import { beginning, coverDays, coverUntil } from '../domain/day-ranges.ts';
+import { beginning, coverDays, coverUntil, type DayRange } from '../domain/day-ranges.ts';
 import {
   type Amounts,
   type ByCurrency,
@@ -11,6 +11,7 @@ import {
   keptMeasures,
   type Measure,
   measures,
+  type Stock,
   stocks,
 } from '../domain/measures.ts';
 import type { ScopeSums } from '../domain/revenue-breakdown.ts';
@@ -25,36 +26,41 @@ export type EdgedStretch = { stretch: Stretch; edge: Edge };
 /** The sums of several stretches of one scope, in their order. */
 export async function readStretchSums(
   client: PoolClient,
-  asked: Asked,
+  asked: Asked & { scope: Scope },
   stretches: readonly EdgedStretch[],
 ): Promise<StretchSums[]> {
-  const days = await readDaySums(client, asked, stretches);
+  const { scope } = asked;
+  const days = await readDaySums(client, { ...asked, scopes: [scope] }, stretches);
   const kept = await readKeptSums(client, asked, stretches);
-  const [scope = ''] = asked.scopes;
-  return stretches.map(({ edge }, n) => {
-    const keptThen = together(inScope(scope, kept[n] ?? new Map()), inScope(scope, edge.kept));
-    return { ...standing(scope, days[n] ?? nothing, edge), kept: keptThen };
-  });
+  return stretches.map(({ edge }, n) => ({
+    ...standing(scope, days[n] ?? nothing, edge),
+    kept: together(inScope(scope, kept[n] ?? new Map()), inScope(scope, edge.kept)),
+  }));
 }
 
+type InScopes = Asked & { scopes: readonly Scope[] };
+
 /** What stood and happened in each of several scopes over one stretch. */
-export async function readScopeSums(client: PoolClient, asked: Asked, stretch: EdgedStretch): Promise<ScopeSums> {
+export async function readScopeSums(client: PoolClient, asked: InScopes, stretch: EdgedStretch): Promise<ScopeSums> {
   const [days = nothing] = await readDaySums(client, asked, [stretch]);
   return new Map(asked.scopes.map((scope) => [scope, standing(scope, days, stretch.edge)]));
 }
 
 /** What has happened at any time. */
-export async function readEverything(client: PoolClient, { companyId, scopes }: Asked): Promise<ByCurrency<Flow>> {
+export async function readEverything(
+  client: PoolClient,
+  { companyId, scope }: Asked & { scope: Scope },
+): Promise<ByCurrency<Flow>> {
   const { rows } = await client.query<{ currency: string } & Record<Flow, number>>(
     `select currency, ${selectSums(flows)} from book_day
-     where company_id = $1 and scope = any($2) and grain = 'month' group by currency`,
-    [companyId, scopes],
+     where company_id = $1 and scope = $2 and grain = 'month' group by currency`,
+    [companyId, scope],
   );
   return new Map(rows.map((row) => [row.currency, amountsIn(flows, row)]));
 }
 
 /** What came before the first day of a stretch, and what is within its days. */
-type Days = { before: PlaceSums<Measure>; within: PlaceSums<Measure> };
+type Days = { before: PlaceSums<Stock>; within: PlaceSums<Measure> };
 
 const nothing: Days = { before: new Map(), within: new Map() };
 
@@ -62,17 +68,16 @@ function standing(scope: Scope, { before, within }: Days, edge: Edge): Omit<Stre
   const opening = inScope(scope, before);
   const during = together(inScope(scope, within), inScope(scope, edge.day));
   return {
-    opening: only(stocks, opening),
-    closing: only(stocks, together(opening, during)),
+    opening,
+    closing: together(opening, only(stocks, during)),
     flows: only([...flows, ...dayFlows], during),
   };
 }
 
 function inScope<M extends string>(scope: Scope, places: PlaceSums<M>): Map<string, Amounts<M>> {
   const prefix = placeKey(scope, '');
-  return new Map(
-    [...places].flatMap(([key, amounts]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), amounts]] : [])),
-  );
+  const own = [...places].filter(([key]) => key.startsWith(prefix));
+  return new Map(own.map(([key, amounts]) => [key.slice(prefix.length), amounts]));
 }
 
 function together<M extends string>(a: Map<string, Amounts<M>>, b: Map<string, Amounts<M>>): Map<string, Amounts<M>> {
@@ -85,39 +90,47 @@ function only<M extends Measure>(names: readonly M[], sums: Map<string, Amounts<
   return new Map([...sums].map(([currency, amounts]) => [currency, amountsIn(names, amounts)]));
 }
 
+async function readDaySums(client: PoolClient, asked: InScopes, stretches: readonly EdgedStretch[]): Promise<Days[]> {
+  const days = stretches.map(({ stretch }) => ({
+    first: dayOf(stretch.start, asked.timeZone),
+    last: dayOf(stretch.asOf, asked.timeZone),
+  }));
+  const before = await readRanges(client, asked, {
+    names: stocks,
+    ranges: days.map(({ first }) => coverDays(beginning, addDays(first, -1))),
+  });
+  const within = await readRanges(client, asked, {
+    names: measures,
+    ranges: days.map(({ first, last }) => coverDays(first, last)),
+  });
+  return days.map((_, n) => ({ before: before[n] ?? new Map(), within: within[n] ?? new Map() }));
+}
+
 type SumRow = { n: number; scope: Scope; currency: string };
 
-async function readDaySums(
+/** What each of several sets of ranges of days adds up to. */
+async function readRanges<M extends Measure>(
   client: PoolClient,
-  { companyId, scopes, timeZone }: Asked,
-  stretches: readonly EdgedStretch[],
-): Promise<Days[]> {
-  const ranges = stretches.flatMap(({ stretch }, n) => {
-    const [first, last] = [dayOf(stretch.start, timeZone), dayOf(stretch.asOf, timeZone)];
-    return [
-      ...coverDays(beginning, addDays(first, -1)).map((range) => ({ n, before: true, ...range })),
-      ...coverDays(first, last).map((range) => ({ n, before: false, ...range })),
-    ];
-  });
-  const { rows } = await client.query<SumRow & { before: boolean } & Record<Measure, number>>(
-    `select range.n, range.before, sums.scope, sums.currency, ${selectSums(measures)}
-     from unnest($3::int[], $4::boolean[], $5::text[], $6::date[], $7::date[]) as range(n, before, grain, first, last)
+  { companyId, scopes }: InScopes,
+  { names, ranges }: { names: readonly M[]; ranges: readonly (readonly DayRange[])[] },
+): Promise<PlaceSums<M>[]> {
+  const all = ranges.flatMap((own, n) => own.map((range) => ({ n, ...range })));
+  const { rows } = await client.query<SumRow & Record<M, number>>(
+    `select range.n, sums.scope, sums.currency, ${selectSums(names)}
+     from unnest($3::int[], $4::text[], $5::date[], $6::date[]) as range(n, grain, first, last)
        join book_day sums on sums.company_id = $1 and sums.scope = any($2) and sums.grain = range.grain
          and sums.day between range.first and range.last
-     group by range.n, range.before, sums.scope, sums.currency`,
-    [companyId, scopes, ...columnsOf(ranges, ['n', 'before', 'grain', 'first', 'last'])],
+     group by range.n, sums.scope, sums.currency`,
+    [companyId, scopes, ...columnsOf(all, ['n', 'grain', 'first', 'last'])],
   );
-  const days = stretches.map((): Days => ({ before: new Map(), within: new Map() }));
-  for (const row of rows) {
-    const { before, within } = days[row.n] ?? nothing;
-    addTo(row.before ? before : within, placeKey(row.scope, row.currency), amountsIn(measures, row));
-  }
-  return days;
+  const places = ranges.map((): PlaceSums<M> => new Map());
+  for (const row of rows) addTo(places[row.n] ?? new Map(), placeKey(row.scope, row.currency), amountsIn(names, row));
+  return places;
 }
 
 async function readKeptSums(
   client: PoolClient,
-  { companyId, scopes, timeZone, firstMonth }: Asked,
+  { companyId, scope, timeZone, firstMonth }: Asked & { scope: Scope },
   stretches: readonly EdgedStretch[],
 ): Promise<PlaceSums<KeptMeasure>[]> {
   const places = stretches.map((): PlaceSums<KeptMeasure> => new Map());
@@ -128,23 +141,26 @@ async function readKeptSums(
   const closed = stretches.flatMap(({ stretch }, n) =>
     coverDays(beginning, dayOf(stretch.asOf, timeZone)).map((range) => ({ n, ...range })),
   );
-  const { rows } = await client.query<SumRow & Record<KeptMeasure, number>>(
-    `select opened.n, sums.scope, sums.currency, ${selectSums(keptMeasures)}
+  // Each part is a search of its own in the keys: there is no need to look at what lies between them.
+  const { rows } = await client.query<Omit<SumRow, 'scope'> & Record<KeptMeasure, number>>(
+    `select opened.n, found.currency, ${selectSums(keptMeasures)}
      from unnest($3::int[], $4::text[], $5::date[]) as opened(n, grain, day)
        join unnest($6::int[], $7::text[], $8::date[], $9::date[]) as closed(n, grain, first, last) on closed.n = opened.n
-       join book_kept sums on sums.company_id = $1 and sums.scope = any($2)
-         and sums.opened_grain = opened.grain and sums.opened = opened.day
-         and sums.closed_grain = closed.grain and sums.closed between closed.first and closed.last
-     group by opened.n, sums.scope, sums.currency`,
+       cross join lateral (
+         select * from book_kept sums where sums.company_id = $1 and sums.scope = $2
+           and sums.opened_grain = opened.grain and sums.opened = opened.day
+           and sums.closed_grain = closed.grain and sums.closed between closed.first and closed.last
+         offset 0) found
+     group by opened.n, found.currency`,
     [
       companyId,
-      scopes,
+      scope,
       ...columnsOf(opened, ['n', 'grain', 'day']),
       ...columnsOf(closed, ['n', 'grain', 'first', 'last']),
     ],
   );
   for (const row of rows)
-    addTo(places[row.n] ?? new Map(), placeKey(row.scope, row.currency), amountsIn(keptMeasures, row));
+    addTo(places[row.n] ?? new Map(), placeKey(scope, row.currency), amountsIn(keptMeasures, row));
   return places;
 }
 

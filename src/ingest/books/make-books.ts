@@ -4,20 +4,15 @@ import { type BookHead, readBookHead } from '../../store/book-head.ts';
 import { effectiveSettings } from '../../store/company-settings.ts';
 import { nextCustomerIds } from '../../store/customer-facts.ts';
 import { assignAllCustomers } from '../assign-customers.ts';
-import { type CompanyChanges, keepSome, readTerms } from './keep-some.ts';
+import { bookRules } from './book-rules.ts';
+import { keepSome, readTerms } from './keep-some.ts';
 import { createRollupChanges } from './rollup-changes.ts';
 import { converts, noHeadChanges, writeBookHead } from './write-book-head.ts';
-import { writeRollups } from './write-rollups.ts';
-
-/**
- * By which rules books are made. Whoever changes what follows from the same facts raises it, so that books that were made by
- * other rules are made anew at the next start.
- */
-export const bookRules = 1;
+import { writePairs, writeRollups } from './write-rollups.ts';
 
 const customersAtOnce = 500;
-/** Sums are written before they take too much memory, however many customers there are. */
-const mostSumsAtOnce = 20_000;
+/** Sums that become more with each customer are written before they take too much memory. */
+const mostPairsAtOnce = 50_000;
 
 const bookTables = ['book', 'book_currency', 'book_flow', 'book_stock', 'book_day', 'book_kept', 'book_lifetime'];
 
@@ -43,20 +38,16 @@ async function makeFrom(client: PoolClient, expected: BookHead): Promise<number>
   const { companyId, timeZone } = expected;
   for (const table of bookTables) await client.query(`delete from ${table} where company_id = $1`, [companyId]);
   const terms = await readTerms(client, expected);
-  const head = noHeadChanges();
+  const changes = { rollups: createRollupChanges(timeZone), head: noHeadChanges() };
   let customers = 0;
-  let changes: CompanyChanges = { rollups: createRollupChanges(timeZone), head };
   for (let ids = await nextCustomerIds(client, companyId, '', customersAtOnce); ids.length > 0; ) {
     await keepSome(client, { companyId, terms, customerIds: ids, keptBefore: false }, changes);
+    if (changes.rollups.pairs() > mostPairsAtOnce) await writePairs(client, companyId, changes.rollups);
     customers += ids.length;
-    if (changes.rollups.size() > mostSumsAtOnce) {
-      await writeRollups(client, companyId, changes.rollups);
-      changes = { rollups: createRollupChanges(timeZone), head };
-    }
     ids = await nextCustomerIds(client, companyId, ids.at(-1) ?? '', customersAtOnce);
   }
   await writeRollups(client, companyId, changes.rollups);
-  const made = await writeBookHead(client, expected, head);
+  const made = await writeBookHead(client, expected, changes.head);
   return converts(made.currency) === converts(expected.currency)
     ? customers
     : makeFrom(client, { ...expected, currency: made.currency });

@@ -23,11 +23,12 @@ type Summed<Place, M extends string> = { place: Place; amounts: Amounts<M> };
 export type RollupChanges = {
   /** @param sign −1 for what is taken away */
   add(book: CustomerBook, sign: 1 | -1): void;
-  days(): Summed<DayPlace, Measure>[];
-  kept(): Summed<KeptPlace, KeptMeasure>[];
-  lifetimes(): Summed<LifetimePlace, 'customers'>[];
-  /** How many places there are. */
-  size(): number;
+  /** Each of these hands over what has gathered, and begins anew. */
+  takeDays(): Summed<DayPlace, Measure>[];
+  takeKept(): Summed<KeptPlace, KeptMeasure>[];
+  takeLifetimes(): Summed<LifetimePlace, 'customers'>[];
+  /** How many places of pairs of days there are: unlike days, they become more with each customer. */
+  pairs(): number;
 };
 
 export function createRollupChanges(timeZone: string): RollupChanges {
@@ -54,10 +55,10 @@ export function createRollupChanges(timeZone: string): RollupChanges {
         lifetimes.add({ ...life, ended: ended ?? 'infinity' }, { customers: customers * sign });
       }
     },
-    days: days.all,
-    kept: kept.all,
-    lifetimes: lifetimes.all,
-    size: () => days.size() + kept.size() + lifetimes.size(),
+    takeDays: days.take,
+    takeKept: kept.take,
+    takeLifetimes: lifetimes.take,
+    pairs: () => kept.size() + lifetimes.size(),
   };
 }
 
@@ -69,7 +70,11 @@ function createSums<Place extends object, M extends string>() {
       const known = byPlace.get(key);
       byPlace.set(key, { place, amounts: known ? addAmounts(known.amounts, amounts) : amounts });
     },
-    all: () => [...byPlace.values()].filter(({ amounts }) => keysOf(amounts).length > 0),
+    take(): Summed<Place, M>[] {
+      const gathered = [...byPlace.values()].filter(({ amounts }) => keysOf(amounts).length > 0);
+      byPlace.clear();
+      return gathered;
+    },
     size: () => byPlace.size,
   };
 }

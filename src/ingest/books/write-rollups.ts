@@ -34,17 +34,25 @@ const lifetimeTable: Table = {
 
 /** Adds to the sums of a company. */
 export async function writeRollups(client: PoolClient, companyId: string, changes: RollupChanges): Promise<void> {
-  const company = { company_id: companyId };
-  const days = changes.days().map(({ place, amounts }) => ({ ...company, ...place, ...amounts }));
-  const kept = changes.kept().map(({ place: { openedGrain, closedGrain, ...place }, amounts }) => ({
-    ...company,
+  const days = changes.takeDays().map(({ place, amounts }) => ({ company_id: companyId, ...place, ...amounts }));
+  await addRows(client, dayTable, days);
+  await writePairs(client, companyId, changes);
+}
+
+/** Adds to those of pairs of days alone. */
+export async function writePairs(client: PoolClient, companyId: string, changes: RollupChanges): Promise<void> {
+  const kept = changes.takeKept().map(({ place: { openedGrain, closedGrain, ...place }, amounts }) => ({
+    company_id: companyId,
     ...place,
     opened_grain: openedGrain,
     closed_grain: closedGrain,
     ...amounts,
   }));
-  const lifetimes = changes.lifetimes().map(({ place, amounts }) => ({ ...company, ...place, ...amounts }));
-  await addRows(client, dayTable, days);
+  const lifetimes = changes.takeLifetimes().map(({ place, amounts }) => ({
+    company_id: companyId,
+    ...place,
+    ...amounts,
+  }));
   await addRows(client, keptTable, kept);
   await addRows(client, lifetimeTable, lifetimes);
 }
