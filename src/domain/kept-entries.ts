@@ -2,7 +2,7 @@ import type { Day } from './calendar.ts';
 import { placesOf } from './day-entries.ts';
 import { type DayValue, dayValues } from './day-values.ts';
 import type { KeptMeasure, Stock } from './measures.ts';
-import type { Scope } from './scope.ts';
+import { type Scope, scopeOf } from './scope.ts';
 import type { StockEntry } from './stock-entries.ts';
 
 /**
@@ -40,9 +40,15 @@ function isLost(opening: number, closing: number): number {
   return opening > 0 && closing === 0 ? 1 : 0;
 }
 
+/** What is kept is asked of the company and of its plans; of a product it would be many sums for nobody. */
+function isAsked(scope: Scope): boolean {
+  return !scope.startsWith(scopeOf('product', null));
+}
+
 export function keptEntries(stocks: readonly StockEntry[], timeZone: string): KeptEntry[] {
   return placesOf(stocks).flatMap((entries) => {
     const { scope = '', currency = '' } = entries[0] ?? {};
+    if (!isAsked(scope)) return [];
     return judgementsIn(currency).flatMap((judgement) => {
       const values = dayValues(entries, judgement.stock, timeZone, Number.POSITIVE_INFINITY);
       return cornersOf(values, judgement).map((corner) => ({ scope, currency, ...corner }));

@@ -8,7 +8,7 @@ import { bookRules } from './book-rules.ts';
 import { keepSome, readTerms } from './keep-some.ts';
 import { createRollupChanges } from './rollup-changes.ts';
 import { converts, noHeadChanges, writeBookHead } from './write-book-head.ts';
-import { writePairs, writeRollups } from './write-rollups.ts';
+import { gatherPairs, writeGathered, writeRollups } from './write-rollups.ts';
 
 const customersAtOnce = 500;
 /** Sums that become more with each customer are written before they take too much memory. */
@@ -42,10 +42,12 @@ async function makeFrom(client: PoolClient, expected: BookHead): Promise<number>
   let customers = 0;
   for (let ids = await nextCustomerIds(client, companyId, '', customersAtOnce); ids.length > 0; ) {
     await keepSome(client, { companyId, terms, customerIds: ids, keptBefore: false }, changes);
-    if (changes.rollups.pairs() > mostPairsAtOnce) await writePairs(client, companyId, changes.rollups);
+    if (changes.rollups.pairs() > mostPairsAtOnce) await gatherPairs(client, companyId, changes.rollups);
     customers += ids.length;
     ids = await nextCustomerIds(client, companyId, ids.at(-1) ?? '', customersAtOnce);
   }
+  await gatherPairs(client, companyId, changes.rollups);
+  await writeGathered(client, companyId);
   await writeRollups(client, companyId, changes.rollups);
   const made = await writeBookHead(client, expected, changes.head);
   return converts(made.currency) === converts(expected.currency)

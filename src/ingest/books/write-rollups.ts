@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { keptMeasures, measures } from '../../domain/measures.ts';
 import { columnOf } from '../../store/book-tables.ts';
-import { type Column, type Row, recordset } from '../rows.ts';
+import { type Column, insertRows, type Row, recordset } from '../rows.ts';
 import type { RollupChanges } from './rollup-changes.ts';
 
 type Table = { name: string; key: readonly Column[]; amounts: readonly Column[] };
@@ -34,27 +34,58 @@ const lifetimeTable: Table = {
 
 /** Adds to the sums of a company. */
 export async function writeRollups(client: PoolClient, companyId: string, changes: RollupChanges): Promise<void> {
-  const days = changes.takeDays().map(({ place, amounts }) => ({ company_id: companyId, ...place, ...amounts }));
-  await addRows(client, dayTable, days);
-  await writePairs(client, companyId, changes);
+  await addRows(client, dayTable, dayRows(companyId, changes));
+  await addRows(client, keptTable, keptRows(companyId, changes));
+  await addRows(client, lifetimeTable, lifetimeRows(companyId, changes));
 }
 
-/** Adds to those of pairs of days alone. */
-export async function writePairs(client: PoolClient, companyId: string, changes: RollupChanges): Promise<void> {
-  const kept = changes.takeKept().map(({ place: { openedGrain, closedGrain, ...place }, amounts }) => ({
+/**
+ * Gathers in Postgres what would become too much for memory: sums of pairs of days, which become more with each customer.
+ * Until the transaction ends they wait beside the tables, so that each row of these is written once.
+ */
+export async function gatherPairs(client: PoolClient, companyId: string, changes: RollupChanges): Promise<void> {
+  for (const [{ name, key, amounts }, rows] of [
+    [keptTable, keptRows(companyId, changes)],
+    [lifetimeTable, lifetimeRows(companyId, changes)],
+  ] as const) {
+    await client.query(
+      `create temporary table if not exists gathered_${name} on commit drop as select * from ${name} limit 0`,
+    );
+    await insertRows(client, `gathered_${name}`, [...key, ...amounts], rows);
+  }
+}
+
+/** Writes what has been gathered. */
+export async function writeGathered(client: PoolClient, companyId: string): Promise<void> {
+  for (const { name, key, amounts } of [keptTable, lifetimeTable]) {
+    const keys = key.map((column) => column.name).join(', ');
+    const totals = amounts.map((column) => `coalesce(sum(${column.name}), 0)`);
+    await client.query(
+      `insert into ${name} (${keys}, ${amounts.map((column) => column.name).join(', ')})
+       select ${keys}, ${totals.join(', ')} from gathered_${name} where company_id = $1
+       group by ${keys} having ${totals.map((total) => `${total} <> 0`).join(' or ')}`,
+      [companyId],
+    );
+    await client.query(`delete from gathered_${name}`);
+  }
+}
+
+function dayRows(companyId: string, changes: RollupChanges): Row[] {
+  return changes.takeDays().map(({ place, amounts }) => ({ company_id: companyId, ...place, ...amounts }));
+}
+
+function keptRows(companyId: string, changes: RollupChanges): Row[] {
+  return changes.takeKept().map(({ place: { openedGrain, closedGrain, ...place }, amounts }) => ({
     company_id: companyId,
     ...place,
     opened_grain: openedGrain,
     closed_grain: closedGrain,
     ...amounts,
   }));
-  const lifetimes = changes.takeLifetimes().map(({ place, amounts }) => ({
-    company_id: companyId,
-    ...place,
-    ...amounts,
-  }));
-  await addRows(client, keptTable, kept);
-  await addRows(client, lifetimeTable, lifetimes);
+}
+
+function lifetimeRows(companyId: string, changes: RollupChanges): Row[] {
+  return changes.takeLifetimes().map(({ place, amounts }) => ({ company_id: companyId, ...place, ...amounts }));
 }
 
 async function addRows(client: PoolClient, { name, key, amounts }: Table, rows: readonly Row[]): Promise<void> {
@@ -68,12 +99,13 @@ async function addRows(client: PoolClient, { name, key, amounts }: Table, rows: 
      on conflict (${keys}) do update set ${names.map((column) => `${column} = ${name}.${column} + excluded.${column}`).join(', ')}`,
     [given],
   );
-  if (!rows.some((row) => amounts.some((column) => isNegative(row[column.name.replaceAll('"', '')])))) return;
+  if (!rows.some(takesAway)) return;
   const same = key.map((column) => `${name}.${column.name} = given.${column.name}`).join(' and ');
   const empty = names.map((column) => `${name}.${column} = 0`).join(' and ');
   await client.query(`delete from ${name} using ${recordset(key)} where ${same} and ${empty}`, [given]);
 }
 
-function isNegative(amount: unknown): boolean {
-  return typeof amount === 'number' && amount < 0;
+/** Only then a sum may have become nothing, and its row has to go. */
+function takesAway(row: Row): boolean {
+  return Object.values(row).some((amount) => typeof amount === 'number' && amount < 0);
 }
