@@ -3,7 +3,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { Temporal } from 'temporal-polyfill';
 import packageJson from '../package.json' with { type: 'json' };
 import { type Config, parseConfig } from './config.ts';
-import { diagnose } from './doctor.ts';
+import { diagnose, type Finding } from './doctor.ts';
 import { periodNames } from './domain/calendar.ts';
 import { UserError, WrongChoice } from './domain/user-error.ts';
 import { readEnvironmentFile } from './environment-file.ts';
@@ -11,7 +11,9 @@ import { createIngest } from './ingest/ingest.ts';
 import { refreshCompany } from './ingest/rebuild.ts';
 import { readHistory } from './jobs/read-history.ts';
 import { createLog } from './log.ts';
+import { reconcileCompany } from './reconcile.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
+import { reconciliationText } from './render/reconciliation-text.ts';
 import { reportText } from './render/report-text.ts';
 import { views } from './render/views.ts';
 import { reportNames, reports } from './reports/index.ts';
@@ -23,6 +25,8 @@ import { backfillSummary, createProgressView } from './whop/rest/progress-view.t
 
 /** What went wrong goes to standard error, so that standard output holds the answer alone. */
 const log = createLog('warn', 'stderr');
+
+const nameCompany = 'error: name the company with --company biz_… or WHOP_COMPANY_ID';
 
 /** Whoever sends SIGTERM waits 10 s for the end. */
 const stopWithinMs = 9000;
@@ -46,8 +50,7 @@ program
   .option('--png <file>', 'write the chart to this file')
   .action(async (name, options, command) => {
     const config = parseConfig(process.env);
-    const companyId = options.company ?? config.whop.companyId;
-    if (companyId === null) return command.error('error: name the company with --company biz_… or WHOP_COMPANY_ID');
+    const companyId = options.company ?? config.whop.companyId ?? command.error(nameCompany);
     const database = await openStore(config, log);
     try {
       const { period, plan: planId, now = Date.now() } = options;
@@ -70,15 +73,9 @@ program
   .option('--company <id>', 'the company, biz_… (default: WHOP_COMPANY_ID)', parseCompanyId)
   .action(async (options, command) => {
     const config = parseConfig(process.env);
-    const companyId = options.company ?? config.whop.companyId;
-    if (companyId === null) return command.error('error: name the company with --company biz_… or WHOP_COMPANY_ID');
+    const companyId = options.company ?? config.whop.companyId ?? command.error(nameCompany);
     const stopping = stopOnSignal();
-    try {
-      await runBackfill(companyId, config, stopping);
-    } catch (error) {
-      if (!stopping.aborted) throw error;
-      process.stdout.write('Stopped. What was read is kept; run this again to go on.\n');
-    }
+    await untilStopped(stopping, () => runBackfill(companyId, config, stopping));
   });
 
 program
@@ -93,12 +90,38 @@ program
 program
   .command('doctor')
   .description('check the settings and what they lead to, and say what to do')
-  .action(async () => {
+  .option('--reconcile', 'also read again what changed, and compare figures with Whop’s own')
+  .option('--company <id>', 'the company to reconcile, biz_… (default: WHOP_COMPANY_ID)', parseCompanyId)
+  .action(async ({ reconcile = false, company }, command) => {
+    if (company !== undefined && !reconcile) return command.error('error: --company goes with --reconcile');
+    const stopping = reconcile ? stopOnSignal() : null;
     const findings = await diagnose(process.env, log);
-    const marks = { ok: 'ok  ', note: 'note', wrong: 'WRONG' };
-    for (const { state, subject, text } of findings) process.stdout.write(`${marks[state]} ${subject}: ${text}\n`);
-    if (findings.some(({ state }) => state === 'wrong')) process.exitCode = 1;
+    printFindings(findings);
+    if (stopping === null || findings.some(preventsReconciling)) return;
+    const config = parseConfig(process.env);
+    const companyId = company ?? config.whop.companyId ?? command.error(nameCompany);
+    await untilStopped(stopping, () => runReconciliation(companyId, config, stopping));
   });
+
+function printFindings(findings: readonly Finding[]): void {
+  const marks = { ok: 'ok  ', note: 'note', wrong: 'WRONG' };
+  for (const { state, subject, text } of findings) process.stdout.write(`${marks[state]} ${subject}: ${text}\n`);
+  if (findings.some(({ state }) => state === 'wrong')) process.exitCode = 1;
+}
+
+/** It has been said already what is wrong. */
+function preventsReconciling({ state, subject }: Finding): boolean {
+  return state === 'wrong' && ['Settings', 'Database'].includes(subject);
+}
+
+async function runReconciliation(companyId: string, config: Config, stopping: AbortSignal): Promise<void> {
+  stopping.throwIfAborted();
+  const watch = createProgressView(process.stdout, process.stderr, Date.now());
+  const outcome = await reconcileCompany(companyId, config, { log, stopping, watch }).finally(watch.end);
+  const { lists, compared } = unlessUnderWay(outcome);
+  process.stdout.write(reconciliationText({ lists, compared }));
+  if (lists.some(({ refusal }) => refusal !== null)) process.exitCode = 1;
+}
 
 async function runBackfill(companyId: string, config: Config, stopping: AbortSignal): Promise<void> {
   const client = createWhopClient(config.whop);
@@ -110,9 +133,7 @@ async function runBackfill(companyId: string, config: Config, stopping: AbortSig
   const history = createHistoryReader(client, { ingest, nextProductId, log, watch });
   try {
     const parts = { database, history, stopping, now: Date.now, again: true };
-    const read = await readHistory(companyId, parts).catch(goOnLater);
-    if (read === 'under way')
-      throw new UserError('A history is being read already, as /status shows: try again later.');
+    const read = unlessUnderWay(await readHistory(companyId, parts).catch(goOnLater));
     if (read !== null) process.stdout.write(backfillSummary(read));
   } finally {
     watch.end();
@@ -121,9 +142,24 @@ async function runBackfill(companyId: string, config: Config, stopping: AbortSig
   }
 }
 
+function unlessUnderWay<T>(outcome: T | 'under way'): T {
+  if (outcome !== 'under way') return outcome;
+  throw new UserError('A history is being read already, by the bot or from another terminal: try again later.');
+}
+
 function goOnLater(error: unknown): never {
   if (!(error instanceof UserError)) throw error;
   throw new UserError(`${error.message} What was read is kept; run this again to go on.`);
+}
+
+async function untilStopped(stopping: AbortSignal, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!stopping.aborted) throw error;
+    process.exitCode = 0;
+    process.stdout.write('Stopped. What was read is kept; run this again to go on.\n');
+  }
 }
 
 /** A terminal's Ctrl-C also reaches us through npm: the second signal mustn't cut the stopping short. */

@@ -14,14 +14,14 @@ const rules: Readonly<Record<string, { code: readonly string[]; types?: readonly
   render: { code: ['domain'], types: ['reports'] },
   whop: { code: ['domain', 'ingest'], types: ['store', 'config'] },
   discord: { code: ['domain', 'ingest'], types: ['store', 'config'] },
-  jobs: { code: ['domain', 'reports', 'render', 'store'] },
   http: { code: ['domain', 'ingest'], types: ['store', 'config'] },
+  jobs: { code: ['domain', 'reports', 'render', 'store'] },
   commands: { code: ['domain', 'reports', 'render', 'discord'] },
   demo: { code: ['app', 'config', 'domain', 'ingest', 'render', 'reports', 'store', 'whop', 'http'] },
 };
 
 /** The composition root and what a terminal needs of it: they may import everything. */
-const roots = ['app', 'main', 'cli', 'doctor'];
+const roots = ['app', 'main', 'cli', 'doctor', 'reconcile'];
 
 /** Known to everybody: they know nobody. */
 const shared = ['log', 'environment-file'];

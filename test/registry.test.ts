@@ -22,6 +22,8 @@ describe('the lists', () => {
 
   it('of reports is the folder of reports', () => {
     const others = [
+      'compare-with-whop',
+      'difference-notes',
       'figure-names',
       'frame',
       'index',
@@ -32,6 +34,7 @@ describe('the lists', () => {
       'revenue-tables',
       'status',
       'subscription-tables',
+      'unconverted-sums',
       'views',
     ].map((f) => `${f}.ts`);
     expect(Object.keys(reports).sort()).toEqual(filesOf('src/reports', others));
@@ -39,7 +42,7 @@ describe('the lists', () => {
   });
 
   it('of jobs is the folder of jobs', () => {
-    const others = ['jobs.ts', 'read-history.ts', 'start-jobs.ts'];
+    const others = ['jobs.ts', 'read-history.ts', 'reconcile.ts', 'start-jobs.ts'];
     expect(Object.keys(jobs).sort()).toEqual(filesOf('src/jobs', others));
   });
 

@@ -5,8 +5,11 @@ export type Value = {
   otherCurrencies?: { currency: string; amount: number }[];
 };
 
+/** Minor units by currency. */
+export type Sums = ReadonlyMap<string, number>;
+
 /** Sums by currency as one figure: the reporting currency's, with each other one beside it. */
-export function inCurrency(sums: ReadonlyMap<string, number>, currency: string): Value {
+export function inCurrency(sums: Sums, currency: string): Value {
   const others = [...sums].filter(([other]) => other !== currency).sort(([a], [b]) => compareText(a, b));
   const value = sums.get(currency) ?? 0;
   if (others.length === 0) return { value };

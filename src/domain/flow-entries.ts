@@ -8,7 +8,7 @@ import { recurringEntries } from './subscription-entries.ts';
 import type { MrrTimeline } from './timeline.ts';
 
 export const flowKinds = ['payment', 'refund', 'dispute', 'trial', 'scheduled', 'ended', 'plan_change'] as const;
-export type FlowKind = (typeof flowKinds)[number];
+type FlowKind = (typeof flowKinds)[number];
 
 /** Something that happened once, at an instant, and what it adds to which flows. */
 export type FlowEntry = {

@@ -6,7 +6,7 @@ export type Scope = string;
 
 export const wholeCompany: Scope = 'all';
 
-export const scopeKinds = ['plan', 'product'] as const;
+const scopeKinds = ['plan', 'product'] as const;
 export type ScopeKind = (typeof scopeKinds)[number];
 
 /** Null: what belongs to no plan, or to none that is known. */

@@ -8,6 +8,7 @@ import type { Delivery } from './delivery.ts';
 import { createGroupCommit, Overloaded } from './group-commit.ts';
 import { commitHistory, type HistoryPage } from './history.ts';
 import { isPassing, isRefusal, loggable } from './refusal.ts';
+import { commitReread, type Reread, type RereadPage } from './reread.ts';
 
 /** The one door by which anything gets into the database. */
 export type Ingest = {
@@ -21,6 +22,11 @@ export type Ingest = {
    * @throws Passing where the database can't be reached
    */
   recordHistory(page: HistoryPage): Promise<BackfillProgress>;
+  /**
+   * Commits a page of what a source was asked for once more, and answers with how much of it was news.
+   * @throws Passing where the database can't be reached
+   */
+  recordReread(page: RereadPage): Promise<Reread>;
   /** Resolves once all that was given to `record` is answered. */
   stop(): Promise<void>;
 };
@@ -52,16 +58,19 @@ export function createIngest(parts: IngestParts): Ingest {
         return 'unavailable';
       }
     },
-    async recordHistory(page) {
-      try {
-        return await commitHistory(parts, page);
-      } catch (error) {
-        if (!isPassing(error)) throw error;
-        throw new Passing('The database can’t be reached any more.');
-      }
-    },
+    recordHistory: (page) => whileReached(commitHistory(parts, page)),
+    recordReread: (page) => whileReached(commitReread(parts, page)),
     stop: group.drain,
   };
+}
+
+async function whileReached<T>(commit: Promise<T>): Promise<T> {
+  try {
+    return await commit;
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    throw new Passing('The database can’t be reached any more.');
+  }
 }
 
 /**

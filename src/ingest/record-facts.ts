@@ -14,14 +14,16 @@ export type Told = {
 };
 
 /**
- * Writes facts, and the books that follow from them. The caller holds the lock of their companies.
+ * Writes facts, and the books that follow from them, and answers with what has changed. The caller holds the lock of their
+ * companies.
  * @param defaults for companies that have set nothing themselves
  */
-export async function recordFacts(client: PoolClient, told: Told, defaults: CompanySettings): Promise<void> {
+export async function recordFacts(client: PoolClient, told: Told, defaults: CompanySettings): Promise<Merged[]> {
   const merged = await mergeSnapshots(client, told.snapshots);
   await insertRows(client, 'membership_change', changeColumns, told.changes.map(changeRow));
   await insertRows(client, 'membership_status', statusColumns, told.snapshots.flatMap(statusRows));
   await keepBooks(client, await assignCustomers(client, touchedBy(told, merged)), defaults);
+  return merged;
 }
 
 function touchedBy({ snapshots, changes }: Told, merged: readonly Merged[]): Touched {

@@ -1,18 +1,19 @@
 import type { Pool, PoolClient } from 'pg';
 
-/** Runs `work` in one transaction that alone writes facts of these companies meanwhile. */
-export async function inTransaction(
+/** Runs `work` in one transaction that alone writes facts of these companies meanwhile, and answers what it answers. */
+export async function inTransaction<T>(
   pool: Pool,
   companyIds: Iterable<string>,
-  work: (client: PoolClient) => Promise<void>,
-): Promise<void> {
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   try {
     await client.query('begin');
     await lockCompanies(client, companyIds);
-    await work(client);
+    const answer = await work(client);
     await client.query('commit');
     client.release();
+    return answer;
   } catch (error) {
     await client.query('rollback').then(
       () => client.release(),

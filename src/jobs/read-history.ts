@@ -1,5 +1,5 @@
 import { Passing, UserError } from '../domain/user-error.ts';
-import { asOnlyBackfill, writeBackfillRun } from '../store/backfill.ts';
+import { asOnlyReader, writeBackfillRun } from '../store/backfill.ts';
 import { type BackfillProgress, forgetBackfillProgress, readBackfillProgress } from '../store/backfill-progress.ts';
 import type { Database } from '../store/database.ts';
 
@@ -27,7 +27,7 @@ type Parts = {
 export async function readHistory(companyId: string, parts: Parts): Promise<BackfillProgress[] | 'under way' | null> {
   const { database, history, stopping, now, again } = parts;
   const { pool } = database;
-  return asOnlyBackfill(pool, async () => {
+  return asOnlyReader(pool, async () => {
     const known = await readBackfillProgress(pool, companyId);
     const complete = history.isComplete(known);
     if (complete && !again) return null;

@@ -5,7 +5,11 @@ import type { Figure, Report } from '../reports/report.ts';
 const locale = 'en-US';
 
 /** An amount with its currency, exact to the minor unit: `$1,234.56`, or `USD 1,234.56` beside other currencies. */
-function formatMoney(amountMinor: number, currency: string, currencyDisplay: 'symbol' | 'code' = 'symbol'): string {
+export function formatMoney(
+  amountMinor: number,
+  currency: string,
+  currencyDisplay: 'symbol' | 'code' = 'symbol',
+): string {
   const digits = minorDigits(currency);
   const amount = toMajor(amountMinor, currency);
   const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
@@ -65,7 +69,7 @@ export function formatPeriod({ period, timeZone }: Report): string {
 }
 
 /** When a report was made: `Nov 23, 2026, 14:05`, in the company's zone. */
-export function formatAsOf({ asOf, timeZone }: Report): string {
+export function formatAsOf({ asOf, timeZone }: Pick<Report, 'asOf' | 'timeZone'>): string {
   return formatTime(new Date(asOf), timeZone);
 }
 

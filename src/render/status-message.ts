@@ -13,7 +13,7 @@ export function statusMessage(status: Status, version: string): APIEmbed {
     color: attention ? colors.attention : colors.well,
     fields: [
       { name: 'Database', value: status.databaseReached ? 'reached' : 'not reached: figures are unavailable just now' },
-      ...(status.databaseReached ? [...inboxFields(status.inbox), historyField(status.history)] : []),
+      ...(status.databaseReached ? fieldsOf(status) : []),
       { name: 'Version', value: version },
     ],
   };
@@ -23,6 +23,10 @@ type Reached = Extract<Status, { databaseReached: true }>;
 
 function needsAttention({ inbox, history }: Reached): boolean {
   return inbox.unread > 0 || inbox.lastReceivedAt === null || history.state === 'stopped';
+}
+
+function fieldsOf({ inbox, history, differences }: Reached) {
+  return [...inboxFields(inbox), historyField(history), ...differenceField(differences)];
 }
 
 function inboxFields({ lastReceivedAt, deliveries, unread }: Reached['inbox']) {
@@ -62,6 +66,12 @@ const notBegun =
 
 function countRows(rows: number): string {
   return rows === 1 ? '1 row' : `${formatCount(rows)} rows`;
+}
+
+/** At most three sentences, each shorter than a third of what a field holds. */
+function differenceField(differences: readonly string[]) {
+  if (differences.length === 0) return [];
+  return [{ name: 'Compared with Whop', value: differences.map((one) => outsideName(one, 300)).join('\n') }];
 }
 
 function discordTime(at: Date): string {

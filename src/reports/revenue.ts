@@ -3,6 +3,7 @@ import { movementKinds } from '../domain/day-entries.ts';
 import { recurringFigures } from '../domain/recurring-figures.ts';
 import { movementsByDay, netRevenueByDay, revenueByPlan, stockByDay } from '../domain/revenue-breakdown.ts';
 import type { View } from '../domain/sums.ts';
+import { differenceNotes } from './difference-notes.ts';
 import { cashNames, recurringNames } from './figure-names.ts';
 import { answer, nameFigures } from './frame.ts';
 import { disputeNote, moneyNotes } from './notes.ts';
@@ -32,7 +33,11 @@ export const revenueReport: ReportMaker = (question, sources) =>
         { key: 'mrr', label: 'MRR', unit: 'money', points: stockByDay('mrr', currency, course) },
         { key: 'net_revenue', label: 'Net revenue', unit: 'money', points: netRevenueByDay(currency, course) },
       ],
-      notes: [...disputeNote(now.dispute_rate), ...(await moneyNotes(frame, figures))],
+      notes: [
+        ...(await differenceNotes(frame)),
+        ...disputeNote(now.dispute_rate),
+        ...(await moneyNotes(frame, figures)),
+      ],
     };
   });
 

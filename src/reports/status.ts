@@ -1,5 +1,6 @@
 import { readBackfillRun } from '../store/backfill.ts';
 import { type BackfillProgress, readBackfillProgress } from '../store/backfill-progress.ts';
+import { readDifferences } from '../store/comparison.ts';
 import type { Database } from '../store/database.ts';
 import { type InboxStatus, readInboxStatus } from '../store/inbox-status.ts';
 import { isUnavailable } from '../store/unavailable.ts';
@@ -15,12 +16,22 @@ export type HistoryStatus =
   | { state: 'complete'; rows: number; unread: number; at: Date };
 
 /** How the bot is for one company. */
-export type Status = { databaseReached: true; inbox: InboxStatus; history: HistoryStatus } | { databaseReached: false };
+export type Status =
+  | {
+      databaseReached: true;
+      inbox: InboxStatus;
+      history: HistoryStatus;
+      /** Where Whop's own figures said something else when they were compared last, as sentences. */
+      differences: readonly string[];
+    }
+  | { databaseReached: false };
 
 export async function readStatus(companyId: string, { database }: Sources): Promise<Status> {
   try {
     const inbox = await readInboxStatus(database.prisma, companyId);
-    return { databaseReached: true, inbox, history: await readHistoryStatus(companyId, database) };
+    const history = await readHistoryStatus(companyId, database);
+    const differences = await readDifferences(database.pool, companyId);
+    return { databaseReached: true, inbox, history, differences: differences.map(({ sentence }) => sentence) };
   } catch (error) {
     if (isUnavailable(error)) return { databaseReached: false };
     throw error;

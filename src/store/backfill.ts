@@ -9,14 +9,14 @@ export type BackfillRun = {
   stopped: string | null;
 };
 
-/** All backfills use Whop's API with the same key, whose limits count them together: so there is one at a time. */
+/** All that read Whop's lists use the same key, whose limits count them together: so one reads at a time. */
 const lockKey = `hashtextextended('tidewatch backfill', 0)`;
 
 /**
- * Runs `work` unless another process runs one meanwhile. The lock is that of a connection, so that it ends with a process
+ * Runs `work` unless somebody reads Whop's lists meanwhile. The lock is that of a connection, so that it ends with a process
  * that is killed.
  */
-export async function asOnlyBackfill<T>(pool: Pool, work: () => Promise<T>): Promise<T | 'under way'> {
+export async function asOnlyReader<T>(pool: Pool, work: () => Promise<T>): Promise<T | 'under way'> {
   const client = await pool.connect();
   try {
     const { rows } = await client.query<{ locked: boolean }>(`select pg_try_advisory_lock(${lockKey}) as locked`);

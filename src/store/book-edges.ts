@@ -35,8 +35,6 @@ export type PlaceSums<M extends string> = Map<string, Amounts<M>>;
  */
 export type Edge = { day: PlaceSums<Measure>; kept: PlaceSums<KeptMeasure> };
 
-export const noEdge: Edge = { day: new Map(), kept: new Map() };
-
 export function placeKey(scope: Scope, currency: string): string {
   return `${scope}\0${currency}`;
 }

@@ -1,12 +1,4 @@
-import { type Amounts, dayFlows, flows, keptMeasures, measures, stocks } from '../domain/measures.ts';
-
-/** The measures that are columns of each table of the books. */
-export const bookMeasures = {
-  book_flow: flows,
-  book_stock: stocks,
-  book_day: measures,
-  book_kept: keptMeasures,
-} as const;
+import type { Amounts } from '../domain/measures.ts';
 
 /** A measure as the name of its column; `left` is a word of SQL's own. */
 export function columnOf(measure: string): string {
@@ -34,6 +26,3 @@ export function amountsIn<M extends string>(
   }
   return amounts;
 }
-
-/** What a book's stretch is summed from: stocks as well as what shows at the ends of days. */
-export const flowMeasures = [...flows, ...dayFlows] as const;

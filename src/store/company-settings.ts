@@ -3,12 +3,12 @@ import { isWeekStart } from '../domain/calendar.ts';
 import type { CompanySettings } from '../domain/company.ts';
 
 /** What people have set for a company; what isn't named is left to the environment. */
-export type StoredSettings = Partial<CompanySettings>;
+type StoredSettings = Partial<CompanySettings>;
 
 type Queryable = Pick<Pool, 'query'>;
 type Row = { timeZone: string | null; reportingCurrency: string | null; weekStart: string | null };
 
-export async function readStoredSettings(database: Queryable, companyId: string): Promise<StoredSettings> {
+async function readStoredSettings(database: Queryable, companyId: string): Promise<StoredSettings> {
   const { rows } = await database.query<Row>(
     `select time_zone as "timeZone", reporting_currency as "reportingCurrency", week_start as "weekStart"
      from company_settings where company_id = $1`,

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Span } from '../domain/calendar.ts';
 import type { PlanChangeCount } from '../domain/plan-changes.ts';
 
@@ -34,4 +34,17 @@ export async function readPlanChanges(
     [companyId, new Date(span.start), new Date(span.end), planId],
   );
   return rows;
+}
+
+/** The gross revenue of a span between any two instants, in one currency. */
+export async function readGrossRevenue(
+  database: Pick<Pool, 'query'>,
+  { companyId, span, currency }: Asked & { currency: string },
+): Promise<number> {
+  const { rows } = await database.query<{ revenue: number }>(
+    `select coalesce(sum(gross_revenue), 0)::bigint as revenue
+     from book_flow where company_id = $1 and kind = 'payment' and at >= $2 and at < $3 and currency = $4`,
+    [companyId, new Date(span.start), new Date(span.end), currency],
+  );
+  return rows[0]?.revenue ?? 0;
 }

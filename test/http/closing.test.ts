@@ -13,6 +13,7 @@ describe('the HTTP side', () => {
       ingest: {
         record: async () => 'recorded',
         recordHistory: () => Promise.reject(new Error('none')),
+        recordReread: () => Promise.reject(new Error('none')),
         stop: async () => {},
       },
       receive: () => ({ verified: false, reason: 'nobody' }),

@@ -6,7 +6,7 @@ import { createIngest } from '../../src/ingest/ingest.ts';
 import type { JobParts } from '../../src/jobs/jobs.ts';
 import { readHistories } from '../../src/jobs/read-histories.ts';
 import { readStatus } from '../../src/reports/status.ts';
-import { asOnlyBackfill } from '../../src/store/backfill.ts';
+import { asOnlyReader } from '../../src/store/backfill.ts';
 import { readNextProductId } from '../../src/store/next-product.ts';
 import { createWhopClient } from '../../src/whop/rest/client.ts';
 import { createHistoryReader } from '../../src/whop/rest/history-reader.ts';
@@ -106,7 +106,7 @@ describe('the history of each known company', () => {
 
   it('waits while somebody else reads one', async () => {
     const { pool } = testDatabase.database;
-    const held = await asOnlyBackfill(pool, async () => {
+    const held = await asOnlyReader(pool, async () => {
       await readHistories(parts(), now);
       return payments();
     });

@@ -7,7 +7,7 @@ const time = '<t:1773489600:R> (<t:1773489600:f>)';
 
 function shown(history: HistoryStatus) {
   const inbox = { lastReceivedAt: at, deliveries: 1, unread: 0 };
-  const { title, fields = [] } = statusMessage({ databaseReached: true, inbox, history }, '1.0.0');
+  const { title, fields = [] } = statusMessage({ databaseReached: true, inbox, history, differences: [] }, '1.0.0');
   return { title, text: fields.find(({ name }) => name === 'History from Whop')?.value };
 }
 

@@ -4,8 +4,8 @@ import { type Amounts, addAmounts, type KeptMeasure, keysOf, type Measure, negat
 import { rollupOf } from '../../domain/rollup.ts';
 import type { Scope } from '../../domain/scope.ts';
 
-export type DayPlace = { scope: Scope; grain: Grain; day: Day; currency: string };
-export type KeptPlace = {
+type DayPlace = { scope: Scope; grain: Grain; day: Day; currency: string };
+type KeptPlace = {
   scope: Scope;
   currency: string;
   openedGrain: Grain;
@@ -14,7 +14,7 @@ export type KeptPlace = {
   closed: Day;
 };
 /** `ended` is 'infinity' for who pays. */
-export type LifetimePlace = { scope: Scope; began: Day; seen: Day; ended: Day | 'infinity'; since: Day };
+type LifetimePlace = { scope: Scope; began: Day; seen: Day; ended: Day | 'infinity'; since: Day };
 
 type Grain = 'day' | 'month';
 type Summed<Place, M extends string> = { place: Place; amounts: Amounts<M> };

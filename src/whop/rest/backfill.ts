@@ -1,13 +1,10 @@
-import type { Whop } from '@whop/sdk';
 import { UserError } from '../../domain/user-error.ts';
 import type { Ingest } from '../../ingest/ingest.ts';
 import type { Log } from '../../log.ts';
 import type { BackfillProgress } from '../../store/backfill-progress.ts';
-import type { Clock } from './clock.ts';
-import { fetchPage, type Page } from './fetch-page.ts';
-import { createPace } from './pace.ts';
-import { patiently } from './patience.ts';
-import { readRow } from './read-row.ts';
+import { type Ask, type AskingParts, createAsking } from './asking.ts';
+import type { Page } from './fetch-page.ts';
+import { readRows } from './read-row.ts';
 import { type Resource, resources } from './resources.ts';
 import { Forbidden, isGone, mayBeOfCursor, refusalOf } from './troubles.ts';
 
@@ -17,15 +14,10 @@ export type Watch = {
   onWait(resource: string, reason: string, waitMs: number): void;
 };
 
-export type BackfillParts = {
-  client: Whop;
+export type BackfillParts = AskingParts & {
   ingest: Pick<Ingest, 'recordHistory'>;
-  clock: Clock;
-  stopping: AbortSignal;
   watch: Watch;
   log: Log;
-  /** Of each operation. */
-  requestsPerMinute: number;
   /** The company's next product behind this one, or its first one; null behind the last. */
   nextProductId(companyId: string, after: string | null): Promise<string | null>;
 };
@@ -88,19 +80,6 @@ async function readResource(resource: Resource, begun: BackfillProgress, parts: 
   return progress;
 }
 
-type Ask = (ownerId: string, cursor: string | null) => Promise<Page>;
-
-function createAsking(resource: Resource, parts: BackfillParts): Ask {
-  const { client, clock, stopping, watch } = parts;
-  const pace = createPace(parts.requestsPerMinute, clock);
-  const onWait = (reason: string, waitMs: number) => watch.onWait(resource.name, reason, waitMs);
-  const askOnce = async (ownerId: string, cursor: string | null) => {
-    await pace();
-    return fetchPage(resource, cursor, { client, ownerId, clock, stopping });
-  };
-  return (ownerId, cursor) => patiently(() => askOnce(ownerId, cursor), { clock, stopping, onWait });
-}
-
 const nothing: Page = { rows: [], next: null, askedAt: 0 };
 
 /** Nothing before the first product, and of one that is known here and no longer at Whop. */
@@ -120,22 +99,14 @@ type Recording = { before: BackfillProgress; parts: BackfillParts };
 async function recordPage(resource: Resource, page: Page, { before, parts }: Recording): Promise<BackfillProgress> {
   const { ingest, log } = parts;
   const { companyId, productId } = before;
-  const context = { subject: resource.subject, companyId, productId, askedAt: page.askedAt };
-  const rows = page.rows.map((row) => readRow(row, context));
-  const unread = rows.filter(({ error }) => error !== null);
-  if (unread.length > 0) {
-    log.warn(
-      { companyId, resource: resource.name, rows: unread.length, error: unread[0]?.error },
-      'rows not understood',
-    );
-  }
+  const { rows, unread } = readRows(resource, page, { companyId, productId, log });
   return ingest.recordHistory({
-    rows: rows.map(({ snapshots }) => snapshots),
+    rows,
     progress: {
       ...before,
       ...(await positionBehind(resource, page, { before, parts })),
       rowsRead: before.rowsRead + rows.length,
-      rowsUnread: before.rowsUnread + unread.length,
+      rowsUnread: before.rowsUnread + unread,
     },
   });
 }

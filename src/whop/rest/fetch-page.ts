@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/facts.ts';
 import type { Json } from '../../ingest/delivery.ts';
 import { child } from '../redact.ts';
 import type { Clock } from './clock.ts';
-import type { Resource } from './resources.ts';
+import type { Resource, Since } from './resources.ts';
 
 export type Page = {
   rows: Json[];
@@ -14,7 +14,7 @@ export type Page = {
 };
 
 /** `ownerId` names what has the list: the company, or one of its products. */
-export type Asking = { client: Whop; ownerId: string; clock: Clock; stopping: AbortSignal };
+export type Asking = { client: Whop; ownerId: string; clock: Clock; stopping: AbortSignal; since: Since };
 
 /** The connection was lost, or nothing came any more, in the middle of an answer. */
 export class BrokenAnswer extends Error {
@@ -35,17 +35,27 @@ const answerTimeoutMs = 60_000;
  * @throws what the SDK throws; BrokenAnswer; NoList
  */
 export async function fetchPage(resource: Resource, cursor: string | null, asking: Asking): Promise<Page> {
-  const { client, ownerId, clock, stopping } = asking;
-  const page = { first: rowsPerPage, ...(cursor === null ? {} : { after: cursor }) };
+  const { client, ownerId, clock, stopping, since } = asking;
+  const page = { first: rowsPerPage, ...since, ...(cursor === null ? {} : { after: cursor }) };
   const sentAt = clock.now();
-  const { text, date } = await withDeadline(stopping, async (signal) => {
-    const response = await resource.list(client, ownerId, page, { signal }).asResponse();
+  const { text, date } = await fetchAnswer(stopping, (options) => resource.list(client, ownerId, page, options));
+  return { ...parsePage(text, cursor), askedAt: askedAtByBoth(sentAt, clock.now(), date) };
+}
+
+type Request = (options: { signal: AbortSignal }) => { asResponse(): Promise<Response> };
+
+/**
+ * The text of one answer, and the time that its sender says.
+ * @throws what the SDK throws; BrokenAnswer
+ */
+export function fetchAnswer(stopping: AbortSignal, request: Request): Promise<{ text: string; date: string | null }> {
+  return withDeadline(stopping, async (signal) => {
+    const response = await request({ signal }).asResponse();
     const text = await response.text().catch((cause: unknown) => {
       throw new BrokenAnswer('the answer broke off', { cause });
     });
     return { text, date: response.headers.get('date') };
   });
-  return { ...parsePage(text, cursor), askedAt: askedAtByBoth(sentAt, clock.now(), date) };
 }
 
 /** This machine's clock may be ahead of Whop's; but what Whop tells of later has to stay later. */
@@ -81,7 +91,8 @@ function parsePage(text: string, cursor: string | null): Pick<Page, 'rows' | 'ne
   return { rows, next };
 }
 
-function parseJson(text: string): Json {
+/** @throws NoList */
+export function parseJson(text: string): Json {
   try {
     return JSON.parse(text);
   } catch {

@@ -2,9 +2,8 @@ import type { Whop } from '@whop/sdk';
 import type { Ingest } from '../../ingest/ingest.ts';
 import type { Log } from '../../log.ts';
 import type { BackfillProgress } from '../../store/backfill-progress.ts';
+import { askingWhop } from './asking.ts';
 import { type BackfillParts, backfill, isComplete, type Watch } from './backfill.ts';
-import { createClock } from './clock.ts';
-import { whopRequestsPerMinute } from './pace.ts';
 
 type Parts = {
   ingest: Pick<Ingest, 'recordHistory'>;
@@ -21,9 +20,8 @@ export function createHistoryReader(client: Whop, { ingest, nextProductId, log, 
   return {
     isComplete,
     read: (companyId: string, begun: readonly BackfillProgress[], stopping: AbortSignal) => {
-      const common = { client, ingest, nextProductId, log, requestsPerMinute: whopRequestsPerMinute };
-      const onlooker = watch ?? logWaits(companyId, log);
-      return backfill(companyId, begun, { ...common, clock: createClock(stopping), stopping, watch: onlooker });
+      const asking = askingWhop(client, stopping, watch ?? logWaits(companyId, log));
+      return backfill(companyId, begun, { ...asking, ingest, nextProductId, log });
     },
   };
 }

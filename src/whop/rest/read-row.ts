@@ -1,9 +1,12 @@
 import type { Instant, Snapshot } from '../../domain/facts.ts';
 import type { Json } from '../../ingest/delivery.ts';
+import type { Log } from '../../log.ts';
 import type { Subject } from '../event-types.ts';
 import { Reader, ShapeError } from '../reader.ts';
 import { redact } from '../redact.ts';
 import { factsOf } from '../snapshots.ts';
+import type { Page } from './fetch-page.ts';
+import type { Resource } from './resources.ts';
 
 type RowContext = {
   subject: Subject;
@@ -13,13 +16,25 @@ type RowContext = {
   askedAt: Instant;
 };
 
-export type ReadRow = { snapshots: readonly Snapshot[]; error: string | null };
+type ReadRow = { snapshots: readonly Snapshot[]; error: string | null };
+
+type PageContext = Pick<RowContext, 'companyId' | 'productId'> & { log: Log };
+
+/** What each row of a page tells, and how many couldn't be understood; those are logged, with the reason of the first. */
+export function readRows({ name, subject }: Resource, page: Page, { companyId, productId, log }: PageContext) {
+  const rows = page.rows.map((row) => readRow(row, { subject, companyId, productId, askedAt: page.askedAt }));
+  const unread = rows.filter(({ error }) => error !== null);
+  if (unread.length > 0) {
+    log.warn({ companyId, resource: name, rows: unread.length, error: unread[0]?.error }, 'rows not understood');
+  }
+  return { rows: rows.map(({ snapshots }) => snapshots), unread: unread.length };
+}
 
 /**
  * A row of one of Whop's lists is the payload of an event without the event: it says what is so, not what has happened. One
  * without a time of its own (a refund, a dispute) is as new as the request.
  */
-export function readRow(raw: Json, { subject, companyId, productId, askedAt }: RowContext): ReadRow {
+function readRow(raw: Json, { subject, companyId, productId, askedAt }: RowContext): ReadRow {
   const row = new Reader(withProduct(redact(raw, subject), productId));
   try {
     if (isOfAnother(row, companyId)) return unread('it is of another company');

@@ -1,7 +1,10 @@
 import type { Whop } from '@whop/sdk';
 import type { Subject } from '../event-types.ts';
 
-type PageQuery = { first: number; after?: string };
+type PageQuery = { first: number; after?: string } & Since;
+
+/** Only what was created, or last updated, after this ISO time; not every list can be asked so. */
+export type Since = { created_after?: string; updated_after?: string };
 
 type List = (
   client: Whop,

@@ -5,6 +5,7 @@ import type { Json } from '../../../../src/ingest/delivery.ts';
 import { companyId as tideClub } from '../sketch.ts';
 import { companyParameters, isListName, type ListName, pageOf, type Rows, rowsOf } from './lists.ts';
 import { countRequests, type RequestCount } from './requests.ts';
+import { answerStat, type Stat } from './stats.ts';
 
 /** What goes wrong with one request: the connection ends, before or amid the answer; nothing comes; or another answer. */
 export type Fault =
@@ -26,6 +27,8 @@ type Options = {
   lists: Partial<Record<Exclude<ListName, 'reviews'>, Rows>>;
   /** Of each product that there is. */
   reviewsOf?: Readonly<Record<string, Rows>>;
+  /** Whop's own figures by their keys; another is unknown. */
+  stats?: Readonly<Record<string, Stat>>;
   companyId?: string;
   /** Whop's own limit, for each list, by this clock. */
   requestsPerMinute?: number;
@@ -45,6 +48,11 @@ export async function startFakeWhopApi(options: Options): Promise<FakeWhopApi> {
     const url = new URL(request.url ?? '', 'http://fake');
     const refused = refusal(request, url, options);
     if (refused !== null) return answer(response, refused);
+    const metric = statOf(url);
+    if (metric !== null) {
+      requests.allow('stats');
+      return send(response, ...answerStat(metric, options.stats?.[metric], url.searchParams));
+    }
     const list = listOf(url);
     const seconds = list === null ? 'allowed' : requests.allow(list);
     if (list === null || seconds !== 'allowed') return answer(response, tooMany(Number(seconds)));
@@ -83,21 +91,31 @@ function listOf({ pathname }: URL): ListName | null {
   return pathname.startsWith(prefix) && isListName(name) ? name : null;
 }
 
+function statOf({ pathname }: URL): string | null {
+  return pathname.startsWith(`${prefix}stats/`) ? pathname.slice(`${prefix}stats/`.length) : null;
+}
+
+/** How the company, or the product, is to be named; null where there is no such route. */
+function parameterOf(url: URL): string | null {
+  const list = listOf(url);
+  if (list !== null) return companyParameters[list];
+  return statOf(url) === null ? null : 'account_id';
+}
+
 function rowsFor(list: ListName, { searchParams }: URL, { lists, reviewsOf }: Options): Rows {
   const rows = list === 'reviews' ? reviewsOf?.[searchParams.get('product_id') ?? ''] : lists[list];
   return rows ?? rowsOf([]);
 }
 
 function refusal({ headers }: IncomingMessage, url: URL, { companyId = tideClub, reviewsOf = {} }: Options) {
-  const list = listOf(url);
   if (headers.authorization !== `Bearer ${apiKey}`) {
     return { status: 401, body: problem('unauthorized', 'The API key is invalid.') };
   }
-  if (list === null) return { status: 404, body: problem('not_found', 'There is no such route.') };
-  const parameter = companyParameters[list];
+  const parameter = parameterOf(url);
+  if (parameter === null) return { status: 404, body: problem('not_found', 'There is no such route.') };
   const asked = url.searchParams.get(parameter);
   if (asked === null) return { status: 400, body: problem('bad_request', `${parameter} is missing.`) };
-  const isThere = list === 'reviews' ? Object.hasOwn(reviewsOf, asked) : asked === companyId;
+  const isThere = parameter === companyParameters.reviews ? Object.hasOwn(reviewsOf, asked) : asked === companyId;
   return isThere ? null : { status: 404, body: problem('not_found', 'There is no such resource.') };
 }
 

@@ -75,7 +75,13 @@ function passes(row: Json, query: URLSearchParams): boolean {
   if (productIds.length > 0 && !productIds.some((id) => id === productId)) return false;
   const statuses = query.getAll('statuses[]');
   if (statuses.length > 0 && !statuses.some((status) => status === row.status)) return false;
+  if (!isAfter(row.created_at, query.get('created_after'))) return false;
+  if (!isAfter(row.updated_at, query.get('updated_after'))) return false;
   return row.total !== 0 || query.get('include_free') === 'true';
+}
+
+function isAfter(told: Json | undefined, time: string | null): boolean {
+  return time === null || Date.parse(String(told)) > Date.parse(time);
 }
 
 function cursorOf(list: string, position: number): string {
