@@ -3,28 +3,44 @@ import type { PoolClient } from 'pg';
 /** A row of some table. */
 export type Key = { companyId: string; id: string };
 
-/** What was written, by its kind; of plans those by whose terms customers are judged differently now. */
-export type Touched = Readonly<Record<'membership' | 'payment' | 'refund' | 'dispute' | 'plan', readonly Key[]>>;
+export type OwnedKind = 'membership' | 'payment' | 'refund' | 'dispute';
+type Keys = Readonly<Record<OwnedKind, readonly Key[]>>;
+
+export type Touched = {
+  /** What is new, or refers to other things now. */
+  moved: Keys;
+  /** What else may have changed; what has moved may be named again. */
+  stayed: Keys;
+  /** Plans by whose terms customers are judged differently now. */
+  plan: readonly Key[];
+};
 
 /** A customer of a company: a Whop user or, where nobody is named, a membership, payment, refund or dispute by itself. */
 export type CustomerKey = { companyId: string; customerId: string };
 
 /**
- * Says whose the touched facts are, and those that hang on them: a membership is its user's, or whom the first of its
- * payments that names somebody names; a payment is its membership's owner's; what is claimed back is its payment's owner's.
+ * Says whose the moved facts are, and those that hang on them: a membership is its user's, or whom the first of its payments
+ * that names somebody names; a payment is its membership's owner's; what is claimed back is its payment's owner's.
  * @returns the customers whose facts were touched, and those from whom something was taken
  */
-export async function assignCustomers(client: PoolClient, touched: Touched): Promise<CustomerKey[]> {
-  const keys = [touched.membership, touched.payment, touched.refund, touched.dispute, touched.plan];
-  if (keys.every(({ length }) => length === 0)) return [];
-  const parameters = keys.map((ofKind) => JSON.stringify(ofKind));
-  const found: CustomerKey[] = [];
-  for (const statement of [assignMemberships, assignPayments, assignClaims, findByPlan]) {
-    const { rows } = await client.query<CustomerKey>(`${touchedFacts} ${statement}`, parameters);
-    found.push(...rows);
-  }
-  return [...new Map(found.map((key) => [JSON.stringify(key), key])).values()];
+export async function assignCustomers(client: PoolClient, { moved, stayed, plan }: Touched): Promise<CustomerKey[]> {
+  const parameters = ownedKinds.map((kind) => JSON.stringify(moved[kind]));
+  const someMoved = ownedKinds.some((kind) => moved[kind].length > 0);
+  // In this order: whose a payment is follows from whose its membership is by then.
+  const found = await Promise.all([
+    ...(someMoved ? [assignMemberships, assignPayments, assignClaims] : []).map((statement) =>
+      client.query<CustomerKey>(`${movedFacts} ${statement}`, parameters),
+    ),
+    ...ownedKinds
+      .filter((kind) => stayed[kind].length > 0)
+      .map((kind) => client.query<CustomerKey>(ownersOf[kind], [JSON.stringify(stayed[kind])])),
+    ...(plan.length > 0 ? [client.query<CustomerKey>(customersOfPlans, [JSON.stringify(plan)])] : []),
+  ]);
+  const customers = found.flatMap(({ rows }) => rows);
+  return [...new Map(customers.map((key) => [JSON.stringify(key), key])).values()];
 }
+
+const ownedKinds = ['membership', 'payment', 'refund', 'dispute'] as const satisfies readonly OwnedKind[];
 
 /** Assigns every fact of a company. */
 export async function assignAllCustomers(client: PoolClient, companyId: string): Promise<void> {
@@ -44,8 +60,14 @@ export async function assignAllCustomers(client: PoolClient, companyId: string):
 const given = (parameter: number) =>
   `select "companyId" as company_id, id from jsonb_to_recordset($${parameter}) as given ("companyId" text, id text)`;
 
+/** The facts of another table that refer to some, each found by a search of its own in the keys. */
+const referring = (table: string, reference: string, to: string) =>
+  `select touched.company_id, found.id from ${to} touched
+   cross join lateral (select ${table}.id from ${table}
+     where ${table}.company_id = touched.company_id and ${table}.${reference} = touched.id offset 0) found`;
+
 /** A payment may tell whose a membership is that names nobody, and so whose all its payments are. */
-const touchedFacts = `
+const movedFacts = `
   with touched_membership as (
     ${given(1)}
     union
@@ -53,25 +75,9 @@ const touchedFacts = `
     from (${given(2)}) touched join payment using (company_id, id)
       left join membership on membership.company_id = payment.company_id and membership.id = payment.membership_id
     where payment.membership_id is not null and membership.user_id is null
-  ), touched_payment as (
-    ${given(2)}
-    union
-    select payment.company_id, payment.id
-    from touched_membership touched join payment
-      on payment.company_id = touched.company_id and payment.membership_id = touched.id
-  ), touched_refund as (
-    ${given(3)}
-    union
-    select refund.company_id, refund.id
-    from touched_payment touched join refund
-      on refund.company_id = touched.company_id and refund.payment_id = touched.id
-  ), touched_dispute as (
-    ${given(4)}
-    union
-    select dispute.company_id, dispute.id
-    from touched_payment touched join dispute
-      on dispute.company_id = touched.company_id and dispute.payment_id = touched.id
-  ), touched_plan as (${given(5)})`;
+  ), touched_payment as (${given(2)} union ${referring('payment', 'membership_id', 'touched_membership')}),
+  touched_refund as (${given(3)} union ${referring('refund', 'payment_id', 'touched_payment')}),
+  touched_dispute as (${given(4)} union ${referring('dispute', 'payment_id', 'touched_payment')})`;
 
 const namedByPayment = (membershipId: string) => `(
   select (array_agg(named.user_id order by named.id))[1] from payment named
@@ -91,7 +97,8 @@ const claimOwner = `coalesce(
 /** The facts with whose they were and whose they are. */
 const owned = (table: string, owner: string, keys: string) =>
   `select fact.company_id, fact.id, fact.customer_id as before, ${owner} as owner
-   from ${keys} as touched join ${table} fact using (company_id, id)`;
+   from ${keys} as touched cross join lateral (
+     select * from ${table} where ${table}.company_id = touched.company_id and ${table}.id = touched.id offset 0) fact`;
 
 const assigned = (table: string, owner: string) =>
   `, ${table}_owned as materialized (${owned(table, owner, `touched_${table}`)}),
@@ -106,9 +113,24 @@ const assignMemberships = `${assigned('membership', membershipOwner)} ${customer
 const assignPayments = `${assigned('payment', paymentOwner)} ${customersIn('payment')}`;
 const assignClaims = `${assigned('refund', claimOwner)} ${assigned('dispute', claimOwner)}
   ${customersIn('refund')} union ${customersIn('dispute')}`;
-const findByPlan = `
-  select company_id as "companyId", customer_id as "customerId" from touched_plan touched
-    join membership using (company_id) where membership.plan_id = touched.id
-  union
-  select company_id, customer_id from touched_plan touched join payment using (company_id)
-    where payment.plan_id = touched.id`;
+const ownerOf = (table: OwnedKind) =>
+  `select distinct touched.company_id as "companyId", found.customer_id as "customerId"
+   from (${given(1)}) touched cross join lateral (
+     select customer_id from ${table} where ${table}.company_id = touched.company_id and ${table}.id = touched.id
+     offset 0) found`;
+const ownersOf: Readonly<Record<OwnedKind, string>> = {
+  // A membership of which nothing but an end is known is its payments' owner's.
+  membership: `${ownerOf('membership')} union
+    select distinct touched.company_id, found.customer_id from (${given(1)}) touched cross join lateral (
+      select customer_id from payment
+      where payment.company_id = touched.company_id and payment.membership_id = touched.id limit 1) found`,
+  payment: ownerOf('payment'),
+  refund: ownerOf('refund'),
+  dispute: ownerOf('dispute'),
+};
+const customersOfPlans = ['membership', 'payment']
+  .map(
+    (table) => `select distinct touched.company_id as "companyId", ${table}.customer_id as "customerId"
+     from (${given(1)}) touched join ${table} on ${table}.company_id = touched.company_id and ${table}.plan_id = touched.id`,
+  )
+  .join(' union ');

@@ -23,24 +23,23 @@ export function commitDeliveries(
 /** Keeps each delivery under its key and answers with those that weren't there yet. */
 async function insertIntoInbox(client: PoolClient, deliveries: readonly Delivery[]): Promise<Delivery[]> {
   const byKey = new Map(deliveries.map((delivery) => [keyOf(delivery), delivery]));
-  const rows = [...byKey.values()].map((delivery) => ({
-    company_id: delivery.companyId,
-    source: delivery.source,
-    event_id: delivery.eventId,
-    type: delivery.type,
-    sent_at: new Date(delivery.sentAt),
-    received_at: new Date(delivery.receivedAt),
-    payload: delivery.payload,
-    error: delivery.error,
-  }));
+  const all = [...byKey.values()];
   const inserted = await client.query<{ companyId: string; source: string; eventId: string }>(
     `insert into inbox (company_id, source, event_id, type, sent_at, received_at, payload, error)
-     select company_id, source, event_id, type, sent_at, received_at, coalesce(payload, 'null'), error
-     from jsonb_to_recordset($1) as delivery (company_id text, source text, event_id text, type text,
-       sent_at timestamptz, received_at timestamptz, payload jsonb, error text)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::jsonb[],
+       $8::text[])
      on conflict (company_id, source, event_id) do nothing
      returning company_id as "companyId", source, event_id as "eventId"`,
-    [JSON.stringify(rows)],
+    [
+      all.map(({ companyId }) => companyId),
+      all.map(({ source }) => source),
+      all.map(({ eventId }) => eventId),
+      all.map(({ type }) => type),
+      all.map(({ sentAt }) => new Date(sentAt)),
+      all.map(({ receivedAt }) => new Date(receivedAt)),
+      all.map(({ payload }) => JSON.stringify(payload)),
+      all.map(({ error }) => error),
+    ],
   );
   return inserted.rows.flatMap((row) => byKey.get(keyOf(row)) ?? []);
 }

@@ -13,19 +13,23 @@ export type Merged = Key & { kind: FactKind; before: FactRow | null; after: Fact
 
 /** Merges snapshots into the rows of their things. The caller holds the lock of their companies. */
 export async function mergeSnapshots(client: PoolClient, snapshots: readonly Snapshot[]): Promise<Merged[]> {
-  const changed: Merged[] = [];
-  for (const [kind, ofKind] of groupBy(snapshots, (snapshot) => snapshot.kind)) {
-    const told = ofKind.map((snapshot) => ({ ...snapshot, row: rowOf(kind, snapshot) }));
-    const known = await readRows(client, kind, told);
-    const before = new Map(known.map((row) => [keyOf(row), row.row]));
-    const merged = [...groupBy([...known, ...told], keyOf).values()].flatMap((rows) => mergeAll(kind, rows));
-    const different = merged.filter((one) => !isDeepStrictEqual(before.get(keyOf(one)), one.row));
-    await writeRows(client, kind, different);
-    for (const { companyId, id, row } of different) {
-      changed.push({ kind, companyId, id, before: before.get(keyOf({ companyId, id })) ?? null, after: row });
-    }
-  }
-  return changed;
+  const kinds = [...groupBy(snapshots, (snapshot) => snapshot.kind)];
+  const changed = await Promise.all(kinds.map(([kind, ofKind]) => mergeKind(client, kind, ofKind)));
+  return changed.flat();
+}
+
+async function mergeKind(client: PoolClient, kind: FactKind, snapshots: readonly Snapshot[]): Promise<Merged[]> {
+  const told = snapshots.map((snapshot) => ({ ...snapshot, row: rowOf(kind, snapshot) }));
+  const known = await readRows(client, kind, told);
+  const before = new Map(known.map((row) => [keyOf(row), row.row]));
+  const merged = [...groupBy([...known, ...told], keyOf).values()].flatMap((rows) => mergeAll(kind, rows));
+  const different = merged.filter((one) => !isDeepStrictEqual(before.get(keyOf(one)), one.row));
+  await writeRows(client, kind, different);
+  return different.map(({ companyId, id, row }) => ({
+    ...{ kind, companyId, id },
+    before: before.get(keyOf({ companyId, id })) ?? null,
+    after: row,
+  }));
 }
 
 function keyOf({ companyId, id }: Key): string {

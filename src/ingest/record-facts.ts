@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg';
 import type { CompanySettings } from '../domain/company.ts';
-import { type Fact, type FactKind, isTimed, type MembershipChange, type Snapshot } from '../domain/facts.ts';
+import { type Fact, isTimed, type MembershipChange, type Snapshot } from '../domain/facts.ts';
 import type { FactRow } from '../domain/merge.ts';
-import { assignCustomers, type Key, type Touched } from './assign-customers.ts';
+import { assignCustomers, type Key, type OwnedKind, type Touched } from './assign-customers.ts';
 import { keepBooks } from './books/keep-books.ts';
 import { type Merged, mergeSnapshots } from './merge-snapshots.ts';
 import { type Column, insertRows } from './rows.ts';
@@ -19,27 +19,40 @@ export type Told = {
  * @param defaults for companies that have set nothing themselves
  */
 export async function recordFacts(client: PoolClient, told: Told, defaults: CompanySettings): Promise<Merged[]> {
-  const merged = await mergeSnapshots(client, told.snapshots);
-  await insertRows(client, 'membership_change', changeColumns, told.changes.map(changeRow));
-  await insertRows(client, 'membership_status', statusColumns, told.snapshots.flatMap(statusRows));
+  const [merged] = await Promise.all([
+    mergeSnapshots(client, told.snapshots),
+    insertRows(client, 'membership_change', changeColumns, told.changes.map(changeRow)),
+    insertRows(client, 'membership_status', statusColumns, told.snapshots.flatMap(statusRows)),
+  ]);
   await keepBooks(client, await assignCustomers(client, touchedBy(told, merged)), defaults);
   return merged;
 }
 
 function touchedBy({ snapshots, changes }: Told, merged: readonly Merged[]): Touched {
-  const touched = (kind: FactKind) => merged.filter((one) => one.kind === kind).map(keyOf);
   const seen = snapshots.filter(({ kind }) => kind === 'membership').map(keyOf);
+  const ofKind = (kind: OwnedKind) => merged.filter((one) => one.kind === kind);
+  const moved = (kind: OwnedKind) => ofKind(kind).filter(mayHaveMoved).map(keyOf);
   return {
-    membership: [
-      ...seen,
-      ...changes.map(({ companyId, membershipId: id }) => ({ companyId, id })),
-      ...merged.flatMap(leftMembership),
-    ],
-    payment: touched('payment'),
-    refund: touched('refund'),
-    dispute: touched('dispute'),
+    moved: {
+      membership: [...moved('membership'), ...merged.flatMap(leftMembership)],
+      payment: moved('payment'),
+      refund: moved('refund'),
+      dispute: moved('dispute'),
+    },
+    stayed: {
+      membership: [...seen, ...changes.map(({ companyId, membershipId: id }) => ({ companyId, id }))],
+      payment: ofKind('payment').map(keyOf),
+      refund: ofKind('refund').map(keyOf),
+      dispute: ofKind('dispute').map(keyOf),
+    },
     plan: merged.filter(({ kind, before, after }) => kind === 'plan' && hasNewTerms(before, after)).map(keyOf),
   };
+}
+
+/** Whose a fact is follows from what it refers to. */
+function mayHaveMoved({ before, after }: Merged): boolean {
+  const references = ['userId', 'membershipId', 'paymentId'];
+  return before === null || references.some((field) => before.values[field] !== after.values[field]);
 }
 
 /** The membership that a payment was of, as far as was known, and isn't: it may have been this payment that told whose it is. */

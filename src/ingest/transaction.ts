@@ -8,8 +8,7 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const client = await pool.connect();
   try {
-    await client.query('begin');
-    await lockCompanies(client, companyIds);
+    await Promise.all([client.query('begin'), lockCompanies(client, companyIds)]);
     const answer = await work(client);
     await client.query('commit');
     client.release();

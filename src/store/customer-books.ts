@@ -15,8 +15,12 @@ export async function readCustomerBooks(
   companyId: string,
   customerIds: readonly string[],
 ): Promise<Map<string, CustomerBook>> {
-  const flowsOf = groupBy(await readFlows(database, companyId, customerIds), ({ customerId }) => customerId);
-  const stocksOf = groupBy(await readStocks(database, companyId, customerIds), ({ customerId }) => customerId);
+  const [flowEntries, stockEntries] = await Promise.all([
+    readFlows(database, companyId, customerIds),
+    readStocks(database, companyId, customerIds),
+  ]);
+  const flowsOf = groupBy(flowEntries, ({ customerId }) => customerId);
+  const stocksOf = groupBy(stockEntries, ({ customerId }) => customerId);
   return new Map(
     customerIds.map((id) => [
       id,
@@ -40,7 +44,7 @@ async function readFlows(
   customerIds: readonly string[],
 ): Promise<Kept<FlowEntry>[]> {
   const { rows } = await database.query<FlowRow>(
-    `select customer_id as "customerId", kind, source_id as "sourceId", (extract(epoch from at) * 1000)::bigint as at,
+    `select customer_id as "customerId", kind, source_id as "sourceId", (date_part('epoch', at) * 1000)::bigint as at,
        plan_id as "planId", currency, paid_in as "paidIn", cancel_option as "cancelOption", ${selectMeasures(flows)}
      from book_flow where company_id = $1 and customer_id = any($2)`,
     [companyId, customerIds],
@@ -64,8 +68,8 @@ async function readFlows(
 
 type StockRow = Omit<StockEntry, 'amounts'> & { customerId: string } & Record<Stock, number | null>;
 
-const stockColumns = `customer_id as "customerId", scope, currency, (extract(epoch from at) * 1000)::bigint as at,
-  involuntary, (extract(epoch from paid_since) * 1000)::bigint as "paidSince", ${selectMeasures(stocks)}`;
+const stockColumns = `customer_id as "customerId", scope, currency, (date_part('epoch', at) * 1000)::bigint as at,
+  involuntary, (date_part('epoch', paid_since) * 1000)::bigint as "paidSince", ${selectMeasures(stocks)}`;
 
 /** In the order of scope, currency and time. */
 async function readStocks(

@@ -15,14 +15,19 @@ export async function readCustomers(
   customerIds: readonly string[],
 ): Promise<Map<string, CustomerFacts>> {
   const read = <K extends OwnedKind>(kind: K) => readOwned(database, kind, companyId, customerIds);
-  const memberships = await read('membership');
-  const payments = await read('payment');
-  const [refunds, disputes] = [await read('refund'), await read('dispute')];
+  const [memberships, payments, refunds, disputes] = await Promise.all([
+    read('membership'),
+    read('payment'),
+    read('refund'),
+    read('dispute'),
+  ]);
   const ownerOf = new Map(payments.map(({ membershipId, customerId }) => [membershipId ?? '', customerId]));
   for (const { id, customerId } of memberships) ownerOf.set(id, customerId);
   const membershipIds = [...ownerOf.keys()].filter((id) => id !== '');
-  const changes = await readChanges(database, companyId, membershipIds);
-  const sightings = await readSightings(database, companyId, membershipIds);
+  const [changes, sightings] = await Promise.all([
+    readChanges(database, companyId, membershipIds),
+    readSightings(database, companyId, membershipIds),
+  ]);
 
   const by = <T>(facts: readonly T[], customerOf: (fact: T) => string) => groupBy(facts, customerOf);
   const own = <T extends { customerId: string }>(facts: readonly T[]) => by(facts, ({ customerId }) => customerId);
@@ -71,7 +76,7 @@ async function readChanges(
   membershipIds: readonly string[],
 ): Promise<MembershipChange[]> {
   const { rows } = await database.query<MembershipChange>(
-    `select membership_id as "membershipId", change, (extract(epoch from at) * 1000)::bigint as at
+    `select membership_id as "membershipId", change, (date_part('epoch', at) * 1000)::bigint as at
      from membership_change where company_id = $1 and membership_id = any($2) order by membership_id, at, change`,
     [companyId, membershipIds],
   );
@@ -84,7 +89,7 @@ async function readSightings(
   membershipIds: readonly string[],
 ): Promise<StatusSighting[]> {
   const { rows } = await database.query<StatusSighting>(
-    `select membership_id as "membershipId", status, (extract(epoch from at) * 1000)::bigint as at
+    `select membership_id as "membershipId", status, (date_part('epoch', at) * 1000)::bigint as at
      from membership_status where company_id = $1 and membership_id = any($2) order by membership_id, at, status`,
     [companyId, membershipIds],
   );

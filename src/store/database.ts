@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Log } from '../log.ts';
 import { connectionProblem, parseTarget, versionProblem } from './connection-problem.ts';
 import { PrismaClient } from './generated/client.ts';
+import { PreparingClient } from './preparing-client.ts';
 
 export type Database = {
   readonly pool: pg.Pool;
@@ -50,6 +51,9 @@ export async function openDatabase({ connectionString, log, poolSize = 10 }: Opt
 
 function createPool(connectionString: string, poolSize: number, log: Log): pg.Pool {
   const pool = new pg.Pool({
+    Client: PreparingClient,
+    // What is asked at once is sent at once: Postgres works at one question while we read the answer to another.
+    pipeline: true,
     connectionString,
     max: poolSize,
     connectionTimeoutMillis: connectTimeoutMs,

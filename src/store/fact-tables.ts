@@ -24,7 +24,7 @@ export type FactColumn = {
 export function columnsOf(kind: FactKind): FactColumn[] {
   return Object.entries<ColumnKind>(factColumns[kind]).map(([field, columnKind]) => {
     const column = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    const value = columnKind === 'instant' ? `(extract(epoch from ${column}) * 1000)::bigint` : column;
+    const value = columnKind === 'instant' ? `(date_part('epoch', ${column}) * 1000)::bigint` : column;
     return { field, column, sqlType: sqlTypes[columnKind], select: `${value} as "${field}"` };
   });
 }

@@ -33,8 +33,10 @@ export async function keepSome(
   { companyId, terms, customerIds, keptBefore }: Some,
   { rollups, head }: CompanyChanges,
 ): Promise<void> {
-  const facts = await readCustomers(client, companyId, customerIds);
-  const kept = keptBefore ? await readCustomerBooks(client, companyId, customerIds) : new Map<string, CustomerBook>();
+  const [facts, kept] = await Promise.all([
+    readCustomers(client, companyId, customerIds),
+    keptBefore ? readCustomerBooks(client, companyId, customerIds) : new Map<string, CustomerBook>(),
+  ]);
   const changes = [...facts].map(([id, own]) => bookChange(id, kept.get(id) ?? nothing, customerBook(own, terms)));
   for (const own of facts.values()) noteMemberships(head, own);
   for (const { gone, come } of changes) {

@@ -37,10 +37,12 @@ export async function writeCustomerBooks(
   const comeStocks = stockChanges.flatMap(({ customerId, come }) =>
     come.map((s) => stockRow(companyId, customerId, s)),
   );
-  await deleteRows(client, 'book_flow', flowKey, goneFlows);
-  await insertRows(client, 'book_flow', flowColumns, comeFlows);
-  await deleteRows(client, 'book_stock', stockKey, goneStocks);
-  await insertRows(client, 'book_stock', stockColumns, comeStocks);
+  await Promise.all([
+    deleteRows(client, 'book_flow', flowKey, goneFlows),
+    insertRows(client, 'book_flow', flowColumns, comeFlows),
+    deleteRows(client, 'book_stock', stockKey, goneStocks),
+    insertRows(client, 'book_stock', stockColumns, comeStocks),
+  ]);
 }
 
 function flowRow(companyId: string, customerId: string, flow: FlowEntry): Row {

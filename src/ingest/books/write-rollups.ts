@@ -34,9 +34,11 @@ const lifetimeTable: Table = {
 
 /** Adds to the sums of a company. */
 export async function writeRollups(client: PoolClient, companyId: string, changes: RollupChanges): Promise<void> {
-  await addRows(client, dayTable, dayRows(companyId, changes));
-  await addRows(client, keptTable, keptRows(companyId, changes));
-  await addRows(client, lifetimeTable, lifetimeRows(companyId, changes));
+  await Promise.all([
+    addRows(client, dayTable, dayRows(companyId, changes)),
+    addRows(client, keptTable, keptRows(companyId, changes)),
+    addRows(client, lifetimeTable, lifetimeRows(companyId, changes)),
+  ]);
 }
 
 /**
@@ -93,16 +95,16 @@ async function addRows(client: PoolClient, { name, key, amounts }: Table, rows: 
   const given = JSON.stringify(rows);
   const keys = key.map((column) => column.name).join(', ');
   const names = amounts.map((column) => column.name);
-  await client.query(
+  const add = client.query(
     `insert into ${name} (${keys}, ${names.join(', ')})
      select ${keys}, ${names.map((column) => `coalesce(${column}, 0)`).join(', ')} from ${recordset([...key, ...amounts])}
      on conflict (${keys}) do update set ${names.map((column) => `${column} = ${name}.${column} + excluded.${column}`).join(', ')}`,
     [given],
   );
-  if (!rows.some(takesAway)) return;
   const same = key.map((column) => `${name}.${column.name} = given.${column.name}`).join(' and ');
   const empty = names.map((column) => `${name}.${column} = 0`).join(' and ');
-  await client.query(`delete from ${name} using ${recordset(key)} where ${same} and ${empty}`, [given]);
+  const remove = `delete from ${name} using ${recordset(key)} where ${same} and ${empty}`;
+  await Promise.all([add, ...(rows.some(takesAway) ? [client.query(remove, [given])] : [])]);
 }
 
 /** Only then a sum may have become nothing, and its row has to go. */
