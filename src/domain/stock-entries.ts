@@ -1,6 +1,6 @@
 import type { Instant } from './facts.ts';
 import { firstPaidBefore } from './late-entry.ts';
-import { type Amounts, addAmounts, type Stock } from './measures.ts';
+import { type Amounts, keysOf, type Stock } from './measures.ts';
 import type { MembershipRecord } from './membership-record.ts';
 import { type OnSpan, wasPastDue } from './membership-spans.ts';
 import { scaleMinor } from './money.ts';
@@ -48,19 +48,45 @@ function plansOf(records: readonly MembershipRecord[], timeline: MrrTimeline): S
 
 type Place = { scope: Scope; currency: string; at: Instant };
 type Marks = Partial<Pick<StockEntry, 'involuntary' | 'paidSince'>>;
-type Changes = { add(place: Place, amounts: Amounts<Stock>, marks?: Marks): void; entries(): StockEntry[] };
+type Changes = {
+  add(place: Place, stock: Stock, amount: number): void;
+  mark(place: Place, marks: Marks): void;
+  entries(): StockEntry[];
+};
+
+type Growing = Omit<StockEntry, 'amounts'> & { amounts: Partial<Record<Stock, number>> };
 
 /** Changes of one place are one. */
 function createChanges(): Changes {
-  const byPlace = new Map<string, StockEntry>();
-  return {
-    add(place, amounts, marks = {}) {
-      const key = `${place.scope}\0${place.currency}\0${place.at}`;
-      const known = byPlace.get(key) ?? { ...place, amounts: {}, involuntary: false, paidSince: null };
-      byPlace.set(key, { ...known, ...marks, amounts: addAmounts(known.amounts, amounts) });
-    },
-    entries: () => [...byPlace.values()].filter(({ amounts }) => Object.keys(amounts).length > 0).sort(inOrder),
+  const byPlace = new Map<string, Growing>();
+  const entryAt = ({ scope, currency, at }: Place): Growing => {
+    const key = `${scope}\0${currency}\0${at}`;
+    const known = byPlace.get(key);
+    if (known !== undefined) return known;
+    const entry: Growing = { scope, currency, at, amounts: {}, involuntary: false, paidSince: null };
+    byPlace.set(key, entry);
+    return entry;
   };
+  return {
+    add(place, stock, amount) {
+      const { amounts } = entryAt(place);
+      amounts[stock] = (amounts[stock] ?? 0) + amount;
+    },
+    mark(place, marks) {
+      Object.assign(entryAt(place), marks);
+    },
+    entries: () => [...byPlace.values()].filter(hasAmounts).sort(inOrder),
+  };
+}
+
+/** Drops what has cancelled out. */
+function hasAmounts({ amounts }: Growing): boolean {
+  let some = false;
+  for (const stock of keysOf(amounts)) {
+    if (amounts[stock] === 0) delete amounts[stock];
+    else some = true;
+  }
+  return some;
 }
 
 function inOrder(a: StockEntry, b: StockEntry): number {
@@ -76,13 +102,10 @@ function addMoney(changes: Changes, { scope, records, timeline }: Paying): void 
     let before = 0;
     for (const state of states) {
       const after = totalOf(state);
-      const amounts = { mrr: after - before, paying_customers: Math.sign(after) - Math.sign(before) };
-      const ended = after === 0 && before > 0;
-      changes.add(
-        { scope, currency, at: state.at },
-        nonZero(amounts),
-        ended ? { involuntary: isInvoluntary(records, state.at) } : {},
-      );
+      const place = { scope, currency, at: state.at };
+      changes.add(place, 'mrr', after - before);
+      changes.add(place, 'paying_customers', Math.sign(after) - Math.sign(before));
+      if (after === 0 && before > 0) changes.mark(place, { involuntary: isInvoluntary(records, state.at) });
       before = after;
     }
   }
@@ -90,7 +113,7 @@ function addMoney(changes: Changes, { scope, records, timeline }: Paying): void 
   addSpans(changes, { scope, spans: paying, stock: 'paying_customers' });
   const first = paying[0]?.start;
   const paidSince = first === undefined ? null : firstPaidBefore(records, first);
-  if (first !== undefined && paidSince !== null) changes.add({ scope, currency: '', at: first }, {}, { paidSince });
+  if (first !== undefined && paidSince !== null) changes.mark({ scope, currency: '', at: first }, { paidSince });
 }
 
 function addPeople(changes: Changes, scope: Scope, spans: readonly OnSpan[]): void {
@@ -101,8 +124,8 @@ type Standing = { scope: Scope; spans: readonly OnSpan[]; stock: Stock; currency
 
 function addSpans(changes: Changes, { scope, spans, stock, currency = '', amount = 1 }: Standing): void {
   for (const { start, end } of spans) {
-    changes.add({ scope, currency, at: start }, { [stock]: amount });
-    if (end !== Number.POSITIVE_INFINITY) changes.add({ scope, currency, at: end }, { [stock]: -amount });
+    changes.add({ scope, currency, at: start }, stock, amount);
+    if (end !== Number.POSITIVE_INFINITY) changes.add({ scope, currency, at: end }, stock, -amount);
   }
 }
 
@@ -137,13 +160,9 @@ function addTrial(changes: Changes, { plan, spans }: MembershipRecord, scope: Sc
 function addSteps(changes: Changes, { steps }: MembershipRecord, stock: Stock): void {
   for (const [i, { at, currency, planId, amountMinor }] of steps.entries()) {
     const before = steps.slice(0, i).findLast((step) => step.currency === currency);
-    const change = (scope: Scope, amount: number) => changes.add({ scope, currency, at }, nonZero({ [stock]: amount }));
+    const change = (scope: Scope, amount: number) => changes.add({ scope, currency, at }, stock, amount);
     change(wholeCompany, amountMinor - (before?.amountMinor ?? 0));
     change(scopeOf('plan', planId), amountMinor);
     if (before !== undefined) change(scopeOf('plan', before.planId), -before.amountMinor);
   }
-}
-
-function nonZero(amounts: Amounts<Stock>): Amounts<Stock> {
-  return addAmounts({}, amounts);
 }

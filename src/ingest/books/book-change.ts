@@ -1,10 +1,16 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { CustomerBook } from '../../domain/customer-book.ts';
 import type { FlowEntry } from '../../domain/flow-entries.ts';
+import { type Amounts, flows, stocks } from '../../domain/measures.ts';
 import type { StockEntry } from '../../domain/stock-entries.ts';
 
 /** How the book of one customer is to be changed. */
-export type BookChange = { customerId: string; gone: CustomerBook; come: CustomerBook };
+export type BookChange = {
+  customerId: string;
+  gone: CustomerBook;
+  come: CustomerBook;
+  /** Of stocks, which are named whole above where any differ, those that do. */
+  differing: { gone: readonly StockEntry[]; come: readonly StockEntry[] };
+};
 
 /**
  * The difference between the book that is kept and the one that follows from the facts. A flow stands for itself, so that only
@@ -12,30 +18,38 @@ export type BookChange = { customerId: string; gone: CustomerBook; come: Custome
  * or not at all.
  */
 export function bookChange(customerId: string, kept: CustomerBook, made: CustomerBook): BookChange {
-  const sameStocks = isDeepStrictEqual(kept.stocks, made.stocks);
+  const flowDifference = difference(kept.flows, made.flows, flowText);
+  const differing = difference(kept.stocks, made.stocks, stockText);
+  const isSame = differing.gone.length === 0 && differing.come.length === 0;
   return {
     customerId,
-    gone: { flows: without(kept.flows, made.flows), stocks: sameStocks ? [] : kept.stocks },
-    come: { flows: without(made.flows, kept.flows), stocks: sameStocks ? [] : made.stocks },
+    gone: { flows: flowDifference.gone, stocks: isSame ? [] : kept.stocks },
+    come: { flows: flowDifference.come, stocks: isSame ? [] : made.stocks },
+    differing,
   };
 }
 
-function without(flows: readonly FlowEntry[], others: readonly FlowEntry[]): FlowEntry[] {
-  const known = new Map(others.map((other) => [keyOf(other), other]));
-  return flows.filter((flow) => !isDeepStrictEqual(known.get(keyOf(flow)), flow));
-}
-
-function keyOf({ kind, sourceId, at, planId }: FlowEntry): string {
-  return `${kind} ${sourceId} ${at} ${planId}`;
-}
-
 export function isNoChange({ gone, come }: BookChange): boolean {
-  return [gone, come].every(({ flows, stocks }) => flows.length === 0 && stocks.length === 0);
+  return [gone, come].every((book) => book.flows.length === 0 && book.stocks.length === 0);
 }
 
-/** Of stocks that are named whole, those that really differ. */
-export function differingStocks({ gone, come }: BookChange): { gone: StockEntry[]; come: StockEntry[] } {
-  const missing = (entries: readonly StockEntry[], others: readonly StockEntry[]) =>
-    entries.filter((entry) => !others.some((other) => isDeepStrictEqual(entry, other)));
-  return { gone: missing(gone.stocks, come.stocks), come: missing(come.stocks, gone.stocks) };
+function difference<Entry>(kept: readonly Entry[], made: readonly Entry[], textOf: (entry: Entry) => string) {
+  const left = new Map(kept.map((entry) => [textOf(entry), entry]));
+  const come = made.filter((entry) => !left.delete(textOf(entry)));
+  return { gone: [...left.values()], come };
+}
+
+/** All of an entry, so that equal texts are equal entries. */
+function flowText({ kind, sourceId, at, planId, currency, amounts, paidIn, cancelOption }: FlowEntry): string {
+  return `${kind} ${sourceId} ${at} ${planId} ${currency} ${paidIn} ${cancelOption} ${amountsText(flows, amounts)}`;
+}
+
+function stockText({ scope, currency, at, amounts, involuntary, paidSince }: StockEntry): string {
+  return `${scope} ${currency} ${at} ${involuntary} ${paidSince} ${amountsText(stocks, amounts)}`;
+}
+
+function amountsText<M extends string>(names: readonly M[], amounts: Amounts<M>): string {
+  let text = '';
+  for (const name of names) if (amounts[name] !== undefined) text += `${name} ${amounts[name]} `;
+  return text;
 }

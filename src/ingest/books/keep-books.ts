@@ -9,8 +9,10 @@ import { createRollupChanges } from './rollup-changes.ts';
 import { converts, noHeadChanges, writeBookHead } from './write-book-head.ts';
 import { writeRollups } from './write-rollups.ts';
 
-/** Few enough for memory, many enough for few statements. */
-const customersAtOnce = 500;
+/** Few enough that Postgres reads some while we work out others, many enough for few statements. */
+const customersAtOnce = 24;
+/** So many such groups are under way at once. */
+const groupsAtOnce = 4;
 
 /**
  * Brings the books of these customers, and the sums of their companies, to what follows from the facts as they are now. A
@@ -34,11 +36,16 @@ async function keepBooksOf(client: PoolClient, before: BookHead, customerIds: re
   const { companyId, timeZone, wantedCurrency } = before;
   const terms = await readTerms(client, before);
   const changes = { rollups: createRollupChanges(timeZone), head: noHeadChanges() };
-  for (let first = 0; first < customerIds.length; first += customersAtOnce) {
-    const some = customerIds.slice(first, first + customersAtOnce);
-    await keepSome(client, { companyId, terms, customerIds: some, keptBefore: true }, changes);
+  for (const groups of inGroups(inGroups(customerIds, customersAtOnce), groupsAtOnce)) {
+    await Promise.all(
+      groups.map((some) => keepSome(client, { companyId, terms, customerIds: some, keptBefore: true }, changes)),
+    );
   }
   const head = await writeBookHead(client, before, changes.head);
   if (converts(head.currency) === converts(before.currency)) await writeRollups(client, companyId, changes.rollups);
   else await makeBooks(client, companyId, { timeZone, reportingCurrency: wantedCurrency });
+}
+
+function inGroups<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
 }

@@ -4,7 +4,7 @@ import { flows, stocks } from '../../domain/measures.ts';
 import type { StockEntry } from '../../domain/stock-entries.ts';
 import { columnOf } from '../../store/book-tables.ts';
 import { type Column, deleteRows, insertRows, type Row } from '../rows.ts';
-import { type BookChange, differingStocks } from './book-change.ts';
+import type { BookChange } from './book-change.ts';
 
 const text = (name: string): Column => ({ name, type: 'text' });
 const instant = (name: string): Column => ({ name, type: 'timestamptz' });
@@ -28,14 +28,13 @@ export async function writeCustomerBooks(
   companyId: string,
   changes: readonly BookChange[],
 ): Promise<void> {
-  const stockChanges = changes.map((change) => ({ customerId: change.customerId, ...differingStocks(change) }));
   const goneFlows = changes.flatMap(({ customerId, gone }) => gone.flows.map((f) => flowRow(companyId, customerId, f)));
   const comeFlows = changes.flatMap(({ customerId, come }) => come.flows.map((f) => flowRow(companyId, customerId, f)));
-  const goneStocks = stockChanges.flatMap(({ customerId, gone }) =>
-    gone.map((s) => stockRow(companyId, customerId, s)),
+  const goneStocks = changes.flatMap(({ customerId, differing }) =>
+    differing.gone.map((s) => stockRow(companyId, customerId, s)),
   );
-  const comeStocks = stockChanges.flatMap(({ customerId, come }) =>
-    come.map((s) => stockRow(companyId, customerId, s)),
+  const comeStocks = changes.flatMap(({ customerId, differing }) =>
+    differing.come.map((s) => stockRow(companyId, customerId, s)),
   );
   await Promise.all([
     deleteRows(client, 'book_flow', flowKey, goneFlows),
