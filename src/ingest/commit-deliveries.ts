@@ -24,10 +24,14 @@ export function commitDeliveries(
 async function insertIntoInbox(client: PoolClient, deliveries: readonly Delivery[]): Promise<Delivery[]> {
   const byKey = new Map(deliveries.map((delivery) => [keyOf(delivery), delivery]));
   const all = [...byKey.values()];
+  // One JSON text: as elements of an array each payload would be escaped once more.
   const inserted = await client.query<{ companyId: string; source: string; eventId: string }>(
     `insert into inbox (company_id, source, event_id, type, sent_at, received_at, payload, error)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::jsonb[],
-       $8::text[])
+     select company_id, source, event_id, type, sent_at, received_at, payload, error
+     from rows from (
+       unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[]),
+       jsonb_array_elements($8::jsonb)
+     ) as delivery (company_id, source, event_id, type, sent_at, received_at, error, payload)
      on conflict (company_id, source, event_id) do nothing
      returning company_id as "companyId", source, event_id as "eventId"`,
     [
@@ -37,8 +41,8 @@ async function insertIntoInbox(client: PoolClient, deliveries: readonly Delivery
       all.map(({ type }) => type),
       all.map(({ sentAt }) => new Date(sentAt)),
       all.map(({ receivedAt }) => new Date(receivedAt)),
-      all.map(({ payload }) => JSON.stringify(payload)),
       all.map(({ error }) => error),
+      JSON.stringify(all.map(({ payload }) => payload)),
     ],
   );
   return inserted.rows.flatMap((row) => byKey.get(keyOf(row)) ?? []);
