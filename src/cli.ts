@@ -1,14 +1,15 @@
 import { writeFile } from 'node:fs/promises';
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import { Temporal } from 'temporal-polyfill';
+import { Argument, Command, CommanderError, Option } from '@commander-js/extra-typings';
 import packageJson from '../package.json' with { type: 'json' };
+import { parseCompanyId, parseCurrency, parseNow, parseTimeZone, unlessNone } from './arguments.ts';
 import { type Config, parseConfig } from './config.ts';
 import { diagnose, type Finding } from './doctor.ts';
-import { periodNames } from './domain/calendar.ts';
+import { periodNames, weekStarts } from './domain/calendar.ts';
 import { UserError, WrongChoice } from './domain/user-error.ts';
 import { readEnvironmentFile } from './environment-file.ts';
+import { changeSettings } from './ingest/change-settings.ts';
 import { createIngest } from './ingest/ingest.ts';
-import { refreshCompany } from './ingest/rebuild.ts';
+import { rebuildCompany, refreshCompany } from './ingest/rebuild.ts';
 import { readHistory } from './jobs/read-history.ts';
 import { createLog } from './log.ts';
 import { reconcileCompany } from './reconcile.ts';
@@ -76,6 +77,42 @@ program
     const companyId = options.company ?? config.whop.companyId ?? command.error(nameCompany);
     const stopping = stopOnSignal();
     await untilStopped(stopping, () => runBackfill(companyId, config, stopping));
+  });
+
+program
+  .command('rebuild')
+  .description('make the books of a company anew from its facts; deliveries wait meanwhile')
+  .option('--company <id>', 'the company, biz_… (default: WHOP_COMPANY_ID)', parseCompanyId)
+  .action(async (options, command) => {
+    const config = parseConfig(process.env);
+    const companyId = options.company ?? config.whop.companyId ?? command.error(nameCompany);
+    const database = await openStore(config, log);
+    const made = rebuildCompany(database.pool, companyId, config.company).finally(database.stop);
+    process.stdout.write(`Made anew: ${(await made).customers.toLocaleString('en')} customers.\n`);
+  });
+
+program
+  .command('settings')
+  .description('show what holds for a company, and change it; reports follow at once')
+  .option('--company <id>', 'the company, biz_… (default: WHOP_COMPANY_ID)', parseCompanyId)
+  .option('--time-zone <zone>', 'its days, such as Europe/Berlin; none: TIME_ZONE again', parseTimeZone)
+  .option('--currency <code>', 'its reporting currency; none: REPORTING_CURRENCY again', parseCurrency)
+  .addOption(new Option('--week-start <day>', 'its weeks').choices(weekStarts))
+  .action(async (options, command) => {
+    const config = parseConfig(process.env);
+    const companyId = options.company ?? config.whop.companyId ?? command.error(nameCompany);
+    const database = await openStore(config, log);
+    const parts = { pool: database.pool, settings: config.company };
+    const changed = changeSettings(parts, companyId, {
+      timeZone: unlessNone(options.timeZone),
+      reportingCurrency: unlessNone(options.currency),
+      weekStart: options.weekStart,
+    });
+    const settings = await changed.finally(database.stop);
+    process.stdout.write(
+      `Time zone: ${settings.timeZone}\nReporting currency: ${settings.reportingCurrency ?? 'the one most paid in'}\n` +
+        `Weeks begin on: ${settings.weekStart}\n`,
+    );
   });
 
 program
@@ -168,21 +205,6 @@ function stopOnSignal(): AbortSignal {
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stopping.abort());
   stopping.signal.addEventListener('abort', () => setTimeout(() => process.exit(0), stopWithinMs).unref());
   return stopping.signal;
-}
-
-function parseCompanyId(text: string): string {
-  if (!/^biz_[\w-]+$/.test(text)) throw new InvalidArgumentError('It must be a company id such as biz_AbCd1234.');
-  return text;
-}
-
-/** A day begins, and a time without an offset is, in UTC. */
-function parseNow(text: string): number {
-  const instant = text.replace(/^(\d{4}-\d\d-\d\d)$/, '$1T00:00').replace(/(T[\d:.]+)$/, '$1Z');
-  try {
-    return Temporal.Instant.from(instant).epochMilliseconds;
-  } catch {
-    throw new InvalidArgumentError('It must be an ISO 8601 instant such as 2026-06-01T00:00:00Z.');
-  }
 }
 
 async function writeChart(file: string, png: Uint8Array | null): Promise<void> {

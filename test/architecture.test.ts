@@ -21,7 +21,7 @@ const rules: Readonly<Record<string, { code: readonly string[]; types?: readonly
 };
 
 /** The composition root and what a terminal needs of it: they may import everything. */
-const roots = ['app', 'main', 'cli', 'doctor', 'reconcile'];
+const roots = ['app', 'main', 'cli', 'arguments', 'doctor', 'reconcile'];
 
 /** Known to everybody: they know nobody. */
 const shared = ['log', 'environment-file'];

@@ -132,6 +132,9 @@ describe('npm run cli', () => {
     [['report', 'revenue', '--color'], '--color'],
     [['report', 'revenue', 'members'], 'too many arguments'],
     [['raport'], 'raport'],
+    [['settings', '--time-zone', 'Mars'], 'Europe/Berlin'],
+    [['settings', '--currency', 'dollars'], 'USD'],
+    [['settings', '--week-start', 'noon'], 'Allowed choices are monday, sunday, saturday.'],
   ])('%j is a wrong call: one line and 2', async (args, line) => {
     const { code, stdout, stderr } = await runCli(args, bot);
     expect(stderr).toContain(line);
@@ -155,6 +158,19 @@ describe('npm run cli', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(stderr).not.toContain('hunter2');
     expect(code).toBe(1);
+  });
+
+  it('keeps settings, which reports follow, and makes books anew', async () => {
+    const set = ['settings', '--time-zone', 'Asia/Tokyo', '--currency', 'eur', '--week-start', 'sunday'];
+    expect(await runCli(set, bot)).toEqual({
+      ...{ code: 0, stderr: '' },
+      stdout: 'Time zone: Asia/Tokyo\nReporting currency: EUR\nWeeks begin on: sunday\n',
+    });
+    const report = await runCli(['report', 'revenue', '--json'], bot);
+    expect(JSON.parse(report.stdout)).toMatchObject({ timeZone: 'Asia/Tokyo', currency: 'EUR' });
+    expect(await runCli(['rebuild'], bot)).toMatchObject({ code: 0, stdout: 'Made anew: 0 customers.\n' });
+    const again = await runCli(['settings', '--time-zone', 'none', '--currency', 'none'], bot);
+    expect(again.stdout).toContain('Time zone: UTC\nReporting currency: the one most paid in\n');
   });
 
   it('migrates, and has nothing to do the second time', async () => {

@@ -8,7 +8,7 @@ import type { IngestParts } from './ingest.ts';
 import { inTransaction } from './transaction.ts';
 
 /** What is to be set from now on; null for what is left to the environment again. */
-export type SettingsChange = { readonly [Name in keyof CompanySettings]?: CompanySettings[Name] | null };
+export type SettingsChange = { readonly [Name in keyof CompanySettings]?: CompanySettings[Name] | null | undefined };
 
 /**
  * Changes what a company has set, and makes its books anew where they depend on it: reports see both or neither.

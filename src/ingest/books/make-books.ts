@@ -49,6 +49,8 @@ async function makeFrom(client: PoolClient, expected: BookHead): Promise<number>
   await gatherPairs(client, companyId, changes.rollups);
   await writeGathered(client, companyId);
   await writeRollups(client, companyId, changes.rollups);
+  // A company that nothing is known of has no books.
+  if (customers === 0) return 0;
   const made = await writeBookHead(client, expected, changes.head);
   return converts(made.currency) === converts(expected.currency)
     ? customers
