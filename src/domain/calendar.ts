@@ -90,6 +90,11 @@ export function monthOf(day: Day): Month {
   return day.slice(0, 'YYYY-MM'.length);
 }
 
+/** The month after one. */
+export function nextMonth(month: Month): Month {
+  return monthOf(Temporal.PlainDate.from(`${month}-01`).add({ months: 1 }).toString());
+}
+
 /** The last instant of the month that many months after another. */
 export function endOfMonth(month: Month, monthsLater: number, timeZone: string): Instant {
   const next = Temporal.PlainDate.from(`${month}-01`).add({ months: monthsLater + 1 });

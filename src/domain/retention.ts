@@ -1,4 +1,4 @@
-import { endOfMonth, type Month } from './calendar.ts';
+import { endOfMonth, type Month, nextMonth } from './calendar.ts';
 import type { Instant } from './facts.ts';
 import { groupBy } from './group-by.ts';
 import type { SurvivalStep } from './survival.ts';
@@ -41,11 +41,6 @@ export function cohorts(changes: readonly CohortChange[], asOf: Instant, timeZon
 /** A month and those after it, as far as they are over. */
 function completeMonths(first: Month, asOf: Instant, timeZone: string): Month[] {
   const months: Month[] = [];
-  for (let month = first; endOfMonth(month, 0, timeZone) <= asOf; month = monthAfter(month)) months.push(month);
+  for (let month = first; endOfMonth(month, 0, timeZone) <= asOf; month = nextMonth(month)) months.push(month);
   return months;
-}
-
-function monthAfter(month: Month): Month {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 'YYYY-MM'.length);
 }

@@ -2,6 +2,7 @@ import type { Day } from './calendar.ts';
 import { netRevenue } from './cash-figures.ts';
 import { type MovementKind, movementKinds } from './day-entries.ts';
 import { compareText } from './figure-value.ts';
+import { groupBy } from './group-by.ts';
 import type { Amounts, ByCurrency, Measure, Stock } from './measures.ts';
 import { idOf, type Scope, type ScopeKind } from './scope.ts';
 import { amountIn, peopleOf, type StretchSums } from './sums.ts';
@@ -40,17 +41,19 @@ function byDay(
 
 export type MovementSum = { day: Day; kind: MovementKind; currency: string; amountMinor: number; customers: number };
 
-/** Movements by day, kind and currency, oldest first. */
+/** Movements by day, kind and currency, oldest first, as the days are. */
 export function movementsByDay(days: readonly DaySums[]): MovementSum[] {
-  const keyed = days.flatMap(({ day, currency, amounts }) =>
-    movementKinds.flatMap((kind) => {
-      const customers = amounts[`${kind}_customers`] ?? 0;
-      if (customers === 0) return [];
-      const amountMinor = amounts[`${kind}_mrr`] ?? 0;
-      return [{ key: `${day} ${kind} ${currency}`, sum: { day, kind, currency, amountMinor, customers } }];
-    }),
-  );
-  return keyed.sort((a, b) => compareText(a.key, b.key)).map(({ sum }) => sum);
+  return [...groupBy(days, ({ day }) => day).values()].flatMap((ofDay) => {
+    const inOrder = ofDay.toSorted((a, b) => compareText(a.currency, b.currency));
+    return kindsByName.flatMap((kind) => inOrder.flatMap((sums) => movementOf(kind, sums)));
+  });
+}
+
+const kindsByName = movementKinds.toSorted(compareText);
+
+function movementOf(kind: MovementKind, { day, currency, amounts }: DaySums): MovementSum[] {
+  const customers = amounts[`${kind}_customers`] ?? 0;
+  return customers === 0 ? [] : [{ day, kind, currency, amountMinor: amounts[`${kind}_mrr`] ?? 0, customers }];
 }
 
 /** What stood and happened in each of several scopes over one stretch. */

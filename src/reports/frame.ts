@@ -62,6 +62,7 @@ async function loadFrame(client: PoolClient, question: Question, defaults: Compa
     companyId,
     scope: planId === undefined ? wholeCompany : scopeOf('plan', planId),
     timeZone: head.timeZone,
+    currency: head.currency,
     firstMonth: await readFirstMonth(client, companyId),
   };
   const period = periodAt(question.period, now, zone);

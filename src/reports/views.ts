@@ -5,6 +5,7 @@ import type { ScopeKind } from '../domain/scope.ts';
 import { noSums, type View } from '../domain/sums.ts';
 import { readBookDays, readScopes } from '../store/book-days.ts';
 import { type ChurnMonth, readChurnMonths } from '../store/churn-months.ts';
+import { readKeptMonths } from '../store/kept-months.ts';
 import { readScopeSums, readStretchSums } from '../store/stretch-sums.ts';
 import type { Frame } from './frame.ts';
 
@@ -22,8 +23,9 @@ export async function loadViews({ client, asked, head, question, period, edges }
   const monthsOf = ({ asOf }: Stretch) =>
     completeMonths(asOf, churnMonths, head.timeZone).map(({ start }) => monthOf(dayOf(start, head.timeZone)));
   const months = [...new Set(stretches.flatMap(({ stretch }) => monthsOf(stretch)))];
-  const churn = await readChurnMonths(client, asked, months);
-  const [now = noSums, before = noSums] = await readStretchSums(client, asked, stretches);
+  const kept = await readKeptMonths(client, asked);
+  const churn = await readChurnMonths(client, asked, { months, kept });
+  const [now = noSums, before = noSums] = await readStretchSums(client, asked, { stretches, months: kept });
   const view = (stretch: Stretch, sums: View['sums']): View => ({
     stretch,
     sums,

@@ -22,6 +22,8 @@ import { readStocksMovedWithin } from './customer-books.ts';
 export type Asked = {
   companyId: string;
   timeZone: string;
+  /** The reporting currency. */
+  currency: string;
   /** Of the first fact; null where there is none. */
   firstMonth: Month | null;
 };

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { addDays, dayOf, type Stretch } from '../domain/calendar.ts';
+import { addDays, dayOf, type Month, monthOf, type Stretch } from '../domain/calendar.ts';
 import { beginning, coverDays, coverUntil, type DayRange } from '../domain/day-ranges.ts';
 import {
   type Amounts,
@@ -19,6 +19,7 @@ import type { Scope } from '../domain/scope.ts';
 import type { StretchSums } from '../domain/sums.ts';
 import { type Asked, addTo, type Edge, type PlaceSums, placeKey } from './book-edges.ts';
 import { amountsIn, selectSums } from './book-tables.ts';
+import { type KeptMonths, keptBefore } from './kept-months.ts';
 
 /** A stretch with what its sums of whole days have too much or too little. */
 export type EdgedStretch = { stretch: Stretch; edge: Edge };
@@ -27,15 +28,16 @@ export type EdgedStretch = { stretch: Stretch; edge: Edge };
 export async function readStretchSums(
   client: PoolClient,
   asked: Asked & { scope: Scope },
-  stretches: readonly EdgedStretch[],
+  { stretches, months }: { stretches: readonly EdgedStretch[]; months: KeptMonths },
 ): Promise<StretchSums[]> {
   const { scope } = asked;
   const days = await readDaySums(client, { ...asked, scopes: [scope], names: measures }, stretches);
-  const kept = await readKeptSums(client, asked, stretches);
-  return stretches.map(({ edge }, n) => ({
-    ...standing(scope, days[n] ?? nothing, edge),
-    kept: together(inScope(scope, kept[n] ?? new Map()), inScope(scope, edge.kept)),
-  }));
+  const kept = await readKeptDays(client, asked, stretches);
+  return stretches.map(({ stretch, edge }, n) => {
+    const [opened, closed] = openMonths(stretch, asked.timeZone);
+    const keptThen = together(keptBefore(months, opened, closed), inScope(scope, kept[n] ?? new Map()));
+    return { ...standing(scope, days[n] ?? nothing, edge), kept: together(keptThen, inScope(scope, edge.kept)) };
+  });
 }
 
 type InScopes = Asked & { scopes: readonly Scope[] };
@@ -142,9 +144,15 @@ async function readRanges<M extends Measure>(
   return places;
 }
 
-async function readKeptSums(
+/** The months that the days before the start, and up to the end, of a stretch don't reach the end of. */
+function openMonths({ start, asOf }: Stretch, timeZone: string): [opened: Month, closed: Month] {
+  return [monthOf(dayOf(start, timeZone)), monthOf(addDays(dayOf(asOf, timeZone), 1))];
+}
+
+/** What is kept of pairs of days but for those of whole months. */
+async function readKeptDays(
   client: PoolClient,
-  { companyId, scope, timeZone, firstMonth }: Asked & { scope: Scope },
+  { companyId, scope, timeZone, firstMonth, currency }: Asked & { scope: Scope },
   stretches: readonly EdgedStretch[],
 ): Promise<PlaceSums<KeptMeasure>[]> {
   const places = stretches.map((): PlaceSums<KeptMeasure> => new Map());
@@ -159,11 +167,13 @@ async function readKeptSums(
   const { rows } = await client.query<Omit<SumRow, 'scope'> & Record<KeptMeasure, number>>(
     `select opened.n, found.currency, ${selectSums(keptMeasures)}
      from unnest($3::int[], $4::text[], $5::date[]) as opened(n, grain, day)
-       join unnest($6::int[], $7::text[], $8::date[], $9::date[]) as closed(n, grain, first, last) on closed.n = opened.n
+       join unnest($6::int[], $7::text[], $8::date[], $9::date[]) as closed(n, grain, first, last)
+         on closed.n = opened.n and not (opened.grain = 'month' and closed.grain = 'month')
        cross join lateral (
          select * from book_kept sums where sums.company_id = $1 and sums.scope = $2
            and sums.opened_grain = opened.grain and sums.opened = opened.day
            and sums.closed_grain = closed.grain and sums.closed between closed.first and closed.last
+           and sums.currency in ('', $10)
          offset 0) found
      group by opened.n, found.currency`,
     [
@@ -171,6 +181,7 @@ async function readKeptSums(
       scope,
       ...columnsOf(opened, ['n', 'grain', 'day']),
       ...columnsOf(closed, ['n', 'grain', 'first', 'last']),
+      currency,
     ],
   );
   for (const row of rows)

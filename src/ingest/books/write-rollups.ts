@@ -57,7 +57,7 @@ export async function gatherPairs(client: PoolClient, companyId: string, changes
   }
 }
 
-/** Writes what has been gathered. */
+/** Writes what has been gathered, in the order of the keys, so that what is read together lies together. */
 export async function writeGathered(client: PoolClient, companyId: string): Promise<void> {
   for (const { name, key, amounts } of [keptTable, lifetimeTable]) {
     const keys = key.map((column) => column.name).join(', ');
@@ -65,7 +65,7 @@ export async function writeGathered(client: PoolClient, companyId: string): Prom
     await client.query(
       `insert into ${name} (${keys}, ${amounts.map((column) => column.name).join(', ')})
        select ${keys}, ${totals.join(', ')} from gathered_${name} where company_id = $1
-       group by ${keys} having ${totals.map((total) => `${total} <> 0`).join(' or ')}`,
+       group by ${keys} having ${totals.map((total) => `${total} <> 0`).join(' or ')} order by ${keys}`,
       [companyId],
     );
     await client.query(`delete from gathered_${name}`);
