@@ -45,15 +45,18 @@ export type MovementSum = { day: Day; kind: MovementKind; currency: string; amou
 export function movementsByDay(days: readonly DaySums[]): MovementSum[] {
   return [...groupBy(days, ({ day }) => day).values()].flatMap((ofDay) => {
     const inOrder = ofDay.toSorted((a, b) => compareText(a.currency, b.currency));
-    return kindsByName.flatMap((kind) => inOrder.flatMap((sums) => movementOf(kind, sums)));
+    return kindsByName.flatMap((columns) => inOrder.flatMap((sums) => movementOf(columns, sums)));
   });
 }
 
-const kindsByName = movementKinds.toSorted(compareText);
+const kindsByName = movementKinds
+  .toSorted(compareText)
+  .map((kind) => ({ kind, mrr: `${kind}_mrr`, customers: `${kind}_customers` }) as const);
 
-function movementOf(kind: MovementKind, { day, currency, amounts }: DaySums): MovementSum[] {
-  const customers = amounts[`${kind}_customers`] ?? 0;
-  return customers === 0 ? [] : [{ day, kind, currency, amountMinor: amounts[`${kind}_mrr`] ?? 0, customers }];
+function movementOf(columns: (typeof kindsByName)[number], { day, currency, amounts }: DaySums): MovementSum[] {
+  const customers = amounts[columns.customers] ?? 0;
+  if (customers === 0) return [];
+  return [{ day, kind: columns.kind, currency, amountMinor: amounts[columns.mrr] ?? 0, customers }];
 }
 
 /** What stood and happened in each of several scopes over one stretch. */

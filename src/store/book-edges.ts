@@ -57,7 +57,12 @@ export async function readEdge(
   if (stretch.end >= dayEnd) return edge;
   await addLaterFlows(client, asked, { from: stretch.end, until: dayEnd }, edge);
   const moved = await readStocksMovedWithin(client, { ...asked, after: stretch.asOf, until: dayEnd });
-  for (const stocks of moved) addLaterStocks(stocks, asked.timeZone, stretch, edge);
+  const course = {
+    ...{ timeZone: asked.timeZone, stretch },
+    before: addDays(dayOf(stretch.start, asked.timeZone), -1),
+    lastDay: dayOf(stretch.asOf, asked.timeZone),
+  };
+  for (const stocks of moved) addLaterStocks(stocks, course, edge);
   return edge;
 }
 
@@ -81,19 +86,19 @@ async function addLaterFlows(
   }
 }
 
+/** What of a stretch the stocks are looked at for: the day before its start, and its last one. */
+type Course = { timeZone: string; before: Day; lastDay: Day; stretch: Stretch };
+
 /** One customer's changes of that day as they were at `asOf`, instead of as they were at its end. */
-function addLaterStocks(stocks: readonly StockEntry[], timeZone: string, stretch: Stretch, edge: Edge): void {
-  const lastDay = dayOf(stretch.asOf, timeZone);
+function addLaterStocks(stocks: readonly StockEntry[], course: Course, edge: Edge): void {
+  const { timeZone, lastDay, stretch } = course;
   const ofLastDay = (until?: number) => stockDays(stocks, timeZone, until).filter(({ day }) => day === lastDay);
   for (const { scope, currency, amounts } of ofLastDay()) addTo(edge.day, placeKey(scope, currency), negated(amounts));
   for (const { scope, currency, amounts } of ofLastDay(stretch.asOf)) {
     addTo(edge.day, placeKey(scope, currency), amounts);
   }
-  const before = addDays(dayOf(stretch.start, timeZone), -1);
-  for (const entries of placesOf(stocks)) addLaterKept(entries, { timeZone, before, lastDay, stretch }, edge);
+  for (const entries of placesOf(stocks)) addLaterKept(entries, course, edge);
 }
-
-type Course = { timeZone: string; before: Day; lastDay: Day; stretch: Stretch };
 
 function addLaterKept(
   entries: readonly StockEntry[],

@@ -15,10 +15,11 @@ export async function readChurnMonths(
   { months, kept }: { months: readonly Month[]; kept: KeptMonths },
 ): Promise<Map<Month, ChurnMonth>> {
   const changes = await readPayingChanges(client, asked);
+  const people = kept.filter(({ currency }) => currency === '');
   return new Map(
     months.map((month) => {
       const customers = changes.filter((change) => change.month < month).reduce((sum, { amount }) => sum + amount, 0);
-      const lost = keptBefore(kept, month, nextMonth(month)).get('')?.lost_customers ?? 0;
+      const lost = keptBefore(people, month, nextMonth(month)).get('')?.lost_customers ?? 0;
       return [month, { customers, lost }];
     }),
   );
