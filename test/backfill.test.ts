@@ -6,7 +6,7 @@ import { communityLists, communityReviews } from './support/whop/api/community.t
 import { type FakeWhopApi, type Fault, type ListRequest, startFakeWhopApi } from './support/whop/api/fake-whop-api.ts';
 import { readHistory } from './support/whop/api/read-history.ts';
 import { companyId } from './support/whop/sketch.ts';
-import { dumpTables, emptyTables } from './support/whop/tables.ts';
+import { bookTables, dumpTables, emptyTables } from './support/whop/tables.ts';
 
 let testDatabase: TestDatabase;
 let api: FakeWhopApi;
@@ -41,7 +41,7 @@ function environment() {
 /** All that two backfills of the same things have in common; the rest is the time at which each was made. */
 function dump(): Promise<string> {
   return dumpTables(testDatabase.database.pool, [
-    ...['plan', 'membership', 'membership_change', 'payment', 'review', 'inbox'],
+    ...['plan', 'membership', 'membership_change', 'membership_status', 'payment', 'review', 'inbox', ...bookTables],
     ...['product', 'company', 'customer', 'refund', 'dispute', 'promo_code', 'affiliate', 'waitlist_entry'].map(
       untimed,
     ),

@@ -19,14 +19,13 @@ export async function changeSettings(
   companyId: string,
   change: SettingsChange,
 ): Promise<CompanySettings> {
-  let settings = defaults;
-  await inTransaction(pool, [companyId], async (client) => {
+  return inTransaction(pool, [companyId], async (client) => {
     await writeSettings(client, companyId, change);
-    settings = await effectiveSettings(client, companyId, defaults);
+    const settings = await effectiveSettings(client, companyId, defaults);
     const head = await readBookHead(client, companyId);
     if (head !== null && !isMadeFor(head, settings)) await makeBooks(client, companyId, defaults);
+    return settings;
   });
-  return settings;
 }
 
 const columns = { timeZone: 'time_zone', reportingCurrency: 'reporting_currency', weekStart: 'week_start' } as const;

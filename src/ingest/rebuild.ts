@@ -17,10 +17,7 @@ export async function rebuildCompany(
   companyId: string,
   defaults: CompanySettings,
 ): Promise<{ customers: number }> {
-  let customers = 0;
-  await inTransaction(pool, [companyId], async (client) => {
-    customers = await makeBooks(client, companyId, defaults);
-  });
+  const customers = await inTransaction(pool, [companyId], (client) => makeBooks(client, companyId, defaults));
   return { customers };
 }
 
@@ -31,8 +28,10 @@ export async function refreshBooks({ pool, settings, log }: IngestParts): Promis
 
 /** The same for one company. */
 export async function refreshCompany({ pool, settings, log }: IngestParts, companyId: string): Promise<void> {
-  const head = await readBookHead(pool, companyId);
-  if (head !== null && isMadeFor(head, await effectiveSettings(pool, companyId, settings))) return;
-  const { customers } = await rebuildCompany(pool, companyId, settings);
-  log.info({ companyId, customers }, 'books made anew');
+  const customers = await inTransaction(pool, [companyId], async (client) => {
+    const head = await readBookHead(client, companyId);
+    const wanted = await effectiveSettings(client, companyId, settings);
+    return head !== null && isMadeFor(head, wanted) ? null : makeBooks(client, companyId, settings);
+  });
+  if (customers !== null && customers > 0) log.info({ companyId, customers }, 'books made anew');
 }

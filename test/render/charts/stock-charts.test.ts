@@ -17,6 +17,17 @@ describe('the members chart', () => {
     expect(subtitleOf(config)).toMatch(/^Members by day · Jun 29 – 30, 2025/);
   });
 
+  it('begins with the first day on which anything happened, joined or paid', () => {
+    const since = membersChart(sampleReport({ series: [daily('members', 'Members', 'count', [0, 0, 3, 0, 5])] }));
+    expect(since.data.labels).toHaveLength(3);
+    expect(since.data.datasets[0]).toMatchObject({ data: [3, 0, 5] });
+    const both = [daily('mrr', 'MRR', 'money', [0, 900, 900]), daily('members', 'Members', 'count', [0, 0, 4])];
+    expect(overviewChart(sampleReport({ series: both })).data.datasets).toMatchObject([
+      { data: [9, 9] },
+      { data: [0, 4] },
+    ]);
+  });
+
   it('leaves out what isn’t known', () => {
     const config = membersChart(sampleReport({ series: [members], figures: [count('joined', null)] }));
     expect(legendOf(config)).toEqual(['Members 1,204']);
