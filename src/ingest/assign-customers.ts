@@ -18,26 +18,46 @@ export type Touched = {
 /** A customer of a company: a Whop user or, where nobody is named, a membership, payment, refund or dispute by itself. */
 export type CustomerKey = { companyId: string; customerId: string };
 
+export type TouchedCustomer = CustomerKey & {
+  /**
+   * Whether any fact of the customer's may be judged differently now: something came, went or is of another plan. Else only
+   * what follows from facts that were touched themselves, and from all of them together.
+   */
+  whole: boolean;
+};
+
 /**
  * Says whose the moved facts are, and those that hang on them: a membership is its user's, or whom the first of its payments
  * that names somebody names; a payment is its membership's owner's; what is claimed back is its payment's owner's.
  * @returns the customers whose facts were touched, and those from whom something was taken
  */
-export async function assignCustomers(client: PoolClient, { moved, stayed, plan }: Touched): Promise<CustomerKey[]> {
+export async function assignCustomers(
+  client: PoolClient,
+  { moved, stayed, plan }: Touched,
+): Promise<TouchedCustomer[]> {
   const parameters = ownedKinds.map((kind) => JSON.stringify(moved[kind]));
   const someMoved = ownedKinds.some((kind) => moved[kind].length > 0);
   // In this order: whose a payment is follows from whose its membership is by then.
   const found = await Promise.all([
     ...(someMoved ? [assignMemberships, assignPayments, assignClaims] : []).map((statement) =>
-      client.query<CustomerKey>(`${movedFacts} ${statement}`, parameters),
+      client.query<TouchedCustomer>(`${movedFacts} ${statement}`, parameters),
     ),
     ...ownedKinds
       .filter((kind) => stayed[kind].length > 0)
-      .map((kind) => client.query<CustomerKey>(ownersOf[kind], [JSON.stringify(stayed[kind])])),
-    ...(plan.length > 0 ? [client.query<CustomerKey>(customersOfPlans, [JSON.stringify(plan)])] : []),
+      .map((kind) => client.query<TouchedCustomer>(ownersOf[kind], [JSON.stringify(stayed[kind])])),
+    ...(plan.length > 0 ? [client.query<TouchedCustomer>(customersOfPlans, [JSON.stringify(plan)])] : []),
   ]);
-  const customers = found.flatMap(({ rows }) => rows);
-  return [...new Map(customers.map((key) => [JSON.stringify(key), key])).values()];
+  return together(found.flatMap(({ rows }) => rows));
+}
+
+/** Each customer once, whole where any of its facts says so. */
+function together(found: readonly TouchedCustomer[]): TouchedCustomer[] {
+  const customers = new Map<string, TouchedCustomer>();
+  for (const one of found) {
+    const key = JSON.stringify([one.companyId, one.customerId]);
+    customers.set(key, { ...one, whole: one.whole || customers.get(key)?.whole === true });
+  }
+  return [...customers.values()];
 }
 
 const ownedKinds = ['membership', 'payment', 'refund', 'dispute'] as const satisfies readonly OwnedKind[];
@@ -105,23 +125,23 @@ const assigned = (table: string, owner: string) =>
    ${table}_moved as (update ${table} set customer_id = owned.owner from ${table}_owned owned
      where ${table}.company_id = owned.company_id and ${table}.id = owned.id and owned.before <> owned.owner)`;
 
-const customersIn = (table: string) =>
-  `select company_id as "companyId", customer as "customerId" from ${table}_owned, unnest(array[before, owner]) as customer
-   where customer <> ''`;
+const customersIn = (table: string, whole = 'before <> owner') =>
+  `select company_id as "companyId", customer as "customerId", ${whole} as whole
+   from ${table}_owned, unnest(array[before, owner]) as customer where customer <> ''`;
 
-const assignMemberships = `${assigned('membership', membershipOwner)} ${customersIn('membership')}`;
+const assignMemberships = `${assigned('membership', membershipOwner)} ${customersIn('membership', 'true')}`;
 const assignPayments = `${assigned('payment', paymentOwner)} ${customersIn('payment')}`;
 const assignClaims = `${assigned('refund', claimOwner)} ${assigned('dispute', claimOwner)}
   ${customersIn('refund')} union ${customersIn('dispute')}`;
 const ownerOf = (table: OwnedKind) =>
-  `select distinct touched.company_id as "companyId", found.customer_id as "customerId"
+  `select distinct touched.company_id as "companyId", found.customer_id as "customerId", false as whole
    from (${given(1)}) touched cross join lateral (
      select customer_id from ${table} where ${table}.company_id = touched.company_id and ${table}.id = touched.id
      offset 0) found`;
 const ownersOf: Readonly<Record<OwnedKind, string>> = {
   // A membership of which nothing but an end is known is its payments' owner's.
   membership: `${ownerOf('membership')} union
-    select distinct touched.company_id, found.customer_id from (${given(1)}) touched cross join lateral (
+    select distinct touched.company_id, found.customer_id, false from (${given(1)}) touched cross join lateral (
       select customer_id from payment
       where payment.company_id = touched.company_id and payment.membership_id = touched.id limit 1) found`,
   payment: ownerOf('payment'),
@@ -130,7 +150,7 @@ const ownersOf: Readonly<Record<OwnedKind, string>> = {
 };
 const customersOfPlans = ['membership', 'payment']
   .map(
-    (table) => `select distinct touched.company_id as "companyId", ${table}.customer_id as "customerId"
+    (table) => `select distinct touched.company_id as "companyId", ${table}.customer_id as "customerId", true as whole
      from (${given(1)}) touched join ${table} on ${table}.company_id = touched.company_id and ${table}.plan_id = touched.id`,
   )
   .join(' union ');

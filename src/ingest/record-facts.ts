@@ -24,7 +24,9 @@ export async function recordFacts(client: PoolClient, told: Told, defaults: Comp
     insertRows(client, 'membership_change', changeColumns, told.changes.map(changeRow)),
     insertRows(client, 'membership_status', statusColumns, told.snapshots.flatMap(statusRows)),
   ]);
-  await keepBooks(client, await assignCustomers(client, touchedBy(told, merged)), defaults);
+  const touched = touchedBy(told, merged);
+  const payments = new Set(touched.stayed.payment.map(({ id }) => id));
+  await keepBooks(client, { customers: await assignCustomers(client, touched), payments }, defaults);
   return merged;
 }
 
@@ -49,9 +51,9 @@ function touchedBy({ snapshots, changes }: Told, merged: readonly Merged[]): Tou
   };
 }
 
-/** Whose a fact is follows from what it refers to. */
-function mayHaveMoved({ before, after }: Merged): boolean {
-  const references = ['userId', 'membershipId', 'paymentId'];
+/** Whose a fact is follows from what it refers to; and a membership of another plan may be that of payments that name none. */
+function mayHaveMoved({ kind, before, after }: Merged): boolean {
+  const references = ['userId', 'membershipId', 'paymentId', ...(kind === 'membership' ? ['planId'] : [])];
   return before === null || references.some((field) => before.values[field] !== after.values[field]);
 }
 

@@ -9,14 +9,19 @@ import { amountsIn, selectMeasures } from './book-tables.ts';
 
 type Queryable = Pick<Pool, 'query'>;
 
+type AskedBooks = {
+  companyId: string;
+  customerIds: readonly string[];
+  /** Of whom all flows are read; of the others those of these payments, and all that are of no payment. */
+  wholeIds: ReadonlySet<string>;
+  payments: ReadonlySet<string>;
+};
+
 /** The books of customers as they are kept, by customer. */
-export async function readCustomerBooks(
-  database: Queryable,
-  companyId: string,
-  customerIds: readonly string[],
-): Promise<Map<string, CustomerBook>> {
+export async function readCustomerBooks(database: Queryable, asked: AskedBooks): Promise<Map<string, CustomerBook>> {
+  const { companyId, customerIds } = asked;
   const [flowEntries, stockEntries] = await Promise.all([
-    readFlows(database, companyId, customerIds),
+    readFlows(database, asked),
     readStocks(database, companyId, customerIds),
   ]);
   const flowsOf = groupBy(flowEntries, ({ customerId }) => customerId);
@@ -40,14 +45,14 @@ type FlowRow = Omit<FlowEntry, 'amounts' | 'planId'> & { customerId: string; pla
 
 async function readFlows(
   database: Queryable,
-  companyId: string,
-  customerIds: readonly string[],
+  { companyId, customerIds, wholeIds, payments }: AskedBooks,
 ): Promise<Kept<FlowEntry>[]> {
   const { rows } = await database.query<FlowRow>(
     `select customer_id as "customerId", kind, source_id as "sourceId", (date_part('epoch', at) * 1000)::bigint as at,
        plan_id as "planId", currency, paid_in as "paidIn", cancel_option as "cancelOption", ${selectMeasures(flows)}
-     from book_flow where company_id = $1 and customer_id = any($2)`,
-    [companyId, customerIds],
+     from book_flow where company_id = $1 and customer_id = any($2)
+       and (kind <> 'payment' or source_id = any($3) or customer_id = any($4))`,
+    [companyId, customerIds, [...payments], [...wholeIds]],
   );
   return rows.map((row) => {
     const { customerId, kind, sourceId, at, planId, currency, paidIn, cancelOption } = row;

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import type { CompanySettings } from '../../domain/company.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import { type BookHead, readBookHead } from '../../store/book-head.ts';
-import type { CustomerKey } from '../assign-customers.ts';
+import type { TouchedCustomer } from '../assign-customers.ts';
 import { keepSome, readTerms } from './keep-some.ts';
 import { makeBooks } from './make-books.ts';
 import { createRollupChanges } from './rollup-changes.ts';
@@ -14,6 +14,9 @@ const customersAtOnce = 24;
 /** So many such groups are under way at once. */
 const groupsAtOnce = 4;
 
+/** Whose books may be others now, and of which payments among theirs the flows. */
+type TouchedBooks = { customers: readonly TouchedCustomer[]; payments: ReadonlySet<string> };
+
 /**
  * Brings the books of these customers, and the sums of their companies, to what follows from the facts as they are now. A
  * company that has no books yet gets them whole. The caller holds the lock of the companies.
@@ -21,25 +24,22 @@ const groupsAtOnce = 4;
  */
 export async function keepBooks(
   client: PoolClient,
-  customers: readonly CustomerKey[],
+  { customers, payments }: TouchedBooks,
   defaults: CompanySettings,
 ): Promise<void> {
   for (const [companyId, own] of groupBy(customers, (customer) => customer.companyId)) {
     const head = await readBookHead(client, companyId);
-    const customerIds = own.map(({ customerId }) => customerId);
     if (head === null) await makeBooks(client, companyId, defaults);
-    else await keepBooksOf(client, head, customerIds);
+    else await keepBooksOf(client, head, { customers: own, payments });
   }
 }
 
-async function keepBooksOf(client: PoolClient, before: BookHead, customerIds: readonly string[]): Promise<void> {
+async function keepBooksOf(client: PoolClient, before: BookHead, { customers, payments }: TouchedBooks): Promise<void> {
   const { companyId, timeZone, wantedCurrency } = before;
   const terms = await readTerms(client, before);
   const changes = { rollups: createRollupChanges(timeZone), head: noHeadChanges() };
-  for (const groups of inGroups(inGroups(customerIds, customersAtOnce), groupsAtOnce)) {
-    await Promise.all(
-      groups.map((some) => keepSome(client, { companyId, terms, customerIds: some, keptBefore: true }, changes)),
-    );
+  for (const groups of inGroups(inGroups(customers, customersAtOnce), groupsAtOnce)) {
+    await Promise.all(groups.map((some) => keepSome(client, { companyId, terms, customers: some, payments }, changes)));
   }
   const head = await writeBookHead(client, before, changes.head);
   if (converts(head.currency) === converts(before.currency)) await writeRollups(client, companyId, changes.rollups);

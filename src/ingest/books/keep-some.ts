@@ -1,10 +1,12 @@
 import type { PoolClient } from 'pg';
 import { type CustomerBook, customerBook } from '../../domain/customer-book.ts';
+import type { FlowEntry } from '../../domain/flow-entries.ts';
 import type { Terms } from '../../domain/membership-record.ts';
 import type { BookHead } from '../../store/book-head.ts';
 import { readFacts } from '../../store/company-facts.ts';
 import { readCustomerBooks } from '../../store/customer-books.ts';
 import { readCustomers } from '../../store/customer-facts.ts';
+import type { TouchedCustomer } from '../assign-customers.ts';
 import { bookChange, isNoChange } from './book-change.ts';
 import type { RollupChanges } from './rollup-changes.ts';
 import { countPaid, type HeadChanges, noteMemberships } from './write-book-head.ts';
@@ -19,9 +21,9 @@ export async function readTerms(client: PoolClient, { companyId, currency }: Boo
 type Some = {
   companyId: string;
   terms: Terms;
-  customerIds: readonly string[];
-  /** Where there are none yet, none have to be read. */
-  keptBefore: boolean;
+  customers: readonly Pick<TouchedCustomer, 'customerId' | 'whole'>[];
+  /** The payments whose flows are compared, of customers who aren't compared whole; null where no books are kept yet. */
+  payments: ReadonlySet<string> | null;
 };
 
 /** What is to be done for the company besides. */
@@ -30,14 +32,22 @@ export type CompanyChanges = { rollups: RollupChanges; head: HeadChanges };
 /** Brings the books of some customers to what follows from their facts, and notes what that changes for the company. */
 export async function keepSome(
   client: PoolClient,
-  { companyId, terms, customerIds, keptBefore }: Some,
+  { companyId, terms, customers, payments }: Some,
   { rollups, head }: CompanyChanges,
 ): Promise<void> {
+  const customerIds = customers.map(({ customerId }) => customerId);
+  const wholeIds = new Set(customers.filter(({ whole }) => whole).map(({ customerId }) => customerId));
   const [facts, kept] = await Promise.all([
     readCustomers(client, companyId, customerIds),
-    keptBefore ? readCustomerBooks(client, companyId, customerIds) : new Map<string, CustomerBook>(),
+    payments === null ? noBooks : readCustomerBooks(client, { companyId, customerIds, wholeIds, payments }),
   ]);
-  const changes = [...facts].map(([id, own]) => bookChange(id, kept.get(id) ?? nothing, customerBook(own, terms)));
+  const isCompared = (id: string, { kind, sourceId }: FlowEntry) =>
+    payments === null || wholeIds.has(id) || kind !== 'payment' || payments.has(sourceId);
+  const changes = [...facts].map(([id, own]) => {
+    const made = customerBook(own, terms);
+    const compared = { ...made, flows: made.flows.filter((flow) => isCompared(id, flow)) };
+    return bookChange(id, kept.get(id) ?? nothing, compared);
+  });
   for (const own of facts.values()) noteMemberships(head, own);
   for (const { gone, come } of changes) {
     for (const [book, sign] of [[gone, -1] as const, [come, 1] as const]) {
@@ -53,3 +63,4 @@ export async function keepSome(
 }
 
 const nothing: CustomerBook = { flows: [], stocks: [] };
+const noBooks: ReadonlyMap<string, CustomerBook> = new Map();

@@ -41,7 +41,8 @@ async function makeFrom(client: PoolClient, expected: BookHead): Promise<number>
   const changes = { rollups: createRollupChanges(timeZone), head: noHeadChanges() };
   let customers = 0;
   for (let ids = await nextCustomerIds(client, companyId, '', customersAtOnce); ids.length > 0; ) {
-    await keepSome(client, { companyId, terms, customerIds: ids, keptBefore: false }, changes);
+    const some = ids.map((customerId) => ({ customerId, whole: true }));
+    await keepSome(client, { companyId, terms, customers: some, payments: null }, changes);
     if (changes.rollups.pairs() > mostPairsAtOnce) await gatherPairs(client, companyId, changes.rollups);
     customers += ids.length;
     ids = await nextCustomerIds(client, companyId, ids.at(-1) ?? '', customersAtOnce);
