@@ -48,10 +48,13 @@ export function answer(
 
 async function loadFrame(client: PoolClient, question: Question, defaults: CompanySettings): Promise<Frame> {
   const { companyId, planId, now } = question;
-  const catalogue = await readCatalogue(client, companyId);
+  const [catalogue, books, settings, firstMonth] = await Promise.all([
+    readCatalogue(client, companyId),
+    readBookHead(client, companyId),
+    effectiveSettings(client, companyId, defaults),
+    readFirstMonth(client, companyId),
+  ]);
   if (planId !== undefined) requirePlan(planId, catalogue);
-  const books = await readBookHead(client, companyId);
-  const settings = await effectiveSettings(client, companyId, defaults);
   const head = books ?? {
     timeZone: settings.timeZone,
     currency: settings.reportingCurrency ?? 'USD',
@@ -63,14 +66,23 @@ async function loadFrame(client: PoolClient, question: Question, defaults: Compa
     scope: planId === undefined ? wholeCompany : scopeOf('plan', planId),
     timeZone: head.timeZone,
     currency: head.currency,
-    firstMonth: await readFirstMonth(client, companyId),
+    firstMonth,
   };
   const period = periodAt(question.period, now, zone);
-  const edges = {
-    now: await readEdge(client, { ...asked, scope: null }, period),
-    before: await readEdge(client, asked, period.previous),
+  const [ofNow, ofBefore] = await Promise.all([
+    readEdge(client, { ...asked, scope: null }, period),
+    readEdge(client, asked, period.previous),
+  ]);
+  return {
+    client,
+    question,
+    catalogue,
+    period,
+    asked,
+    edges: { now: ofNow, before: ofBefore },
+    head,
+    isEmpty: books === null,
   };
-  return { client, question, catalogue, period, asked, edges, head, isEmpty: books === null };
 }
 
 function requirePlan(planId: string, { plans }: Catalogue): void {

@@ -4,16 +4,21 @@ import { accessByProduct, stockByDay, stockByScope } from '../domain/revenue-bre
 import { memberNames } from './figure-names.ts';
 import { answer, nameFigures } from './frame.ts';
 import type { ReportMaker } from './question.ts';
-import { loadCourse, loadScopes, loadViews } from './views.ts';
+import { courseOf, loadDays, loadScopes, loadViews } from './views.ts';
 
 /** Who is in, who came and who went. */
 export const membersReport: ReportMaker = (question, sources) =>
   answer('members', question, sources, async (frame) => {
     const { catalogue } = frame;
-    const views = await loadViews(frame);
-    const byPlan = stockByScope('plan', 'members', await loadScopes(frame, 'plan', ['members']));
-    const byProduct = accessByProduct(await loadScopes(frame, 'product', ['members', 'joined', 'left']));
-    const course = await loadCourse(frame, views, ['members']);
+    const [views, days, plans, products] = await Promise.all([
+      loadViews(frame),
+      loadDays(frame, ['members']),
+      loadScopes(frame, 'plan', ['members']),
+      loadScopes(frame, 'product', ['members', 'joined', 'left']),
+    ]);
+    const byPlan = stockByScope('plan', 'members', plans);
+    const byProduct = accessByProduct(products);
+    const course = courseOf(views, days);
     return {
       figures: nameFigures(memberNames, memberFigures(views.now), memberFigures(views.before)),
       tables: [

@@ -1,13 +1,11 @@
 import type { Value } from '../domain/figure-value.ts';
 import type { ByCurrency, Flow } from '../domain/measures.ts';
 import { countOf } from '../domain/sums.ts';
-import { readEverything } from '../store/stretch-sums.ts';
-import type { Frame } from './frame.ts';
 import type { Figure } from './report.ts';
 
 /** What is left out of the sums, or stands beside them, and why. */
-export async function moneyNotes({ client, asked, head }: Frame, figures: readonly Figure[]): Promise<string[]> {
-  return [...unsummedNotes(await readEverything(client, asked)), ...unconvertedNote(figures, head.currency)];
+export function moneyNotes(everything: ByCurrency<Flow>, figures: readonly Figure[], currency: string): string[] {
+  return [...unsummedNotes(everything), ...unconvertedNote(figures, currency)];
 }
 
 export function unsummedNotes(everything: ByCurrency<Flow>): string[] {

@@ -3,11 +3,12 @@ import { memberFigures } from '../domain/member-figures.ts';
 import { recurringFigures } from '../domain/recurring-figures.ts';
 import { stockByDay } from '../domain/revenue-breakdown.ts';
 import type { View } from '../domain/sums.ts';
+import { readEverything } from '../store/stretch-sums.ts';
 import { cashNames, memberNames, recurringNames } from './figure-names.ts';
 import { answer, nameFigures } from './frame.ts';
 import { moneyNotes } from './notes.ts';
 import type { ReportMaker } from './question.ts';
-import { loadCourse, loadViews } from './views.ts';
+import { courseOf, loadDays, loadViews } from './views.ts';
 
 const names = {
   mrr: recurringNames.mrr,
@@ -27,9 +28,13 @@ const names = {
 export const overviewReport: ReportMaker = (question, sources) =>
   answer('overview', question, sources, async (frame) => {
     const { head } = frame;
-    const views = await loadViews(frame);
+    const [views, days, everything] = await Promise.all([
+      loadViews(frame),
+      loadDays(frame, ['mrr', 'members']),
+      readEverything(frame.client, frame.asked),
+    ]);
     const figures = nameFigures(names, figuresOf(views.now), figuresOf(views.before));
-    const course = await loadCourse(frame, views, ['mrr', 'members']);
+    const course = courseOf(views, days);
     return {
       figures,
       tables: [],
@@ -37,7 +42,7 @@ export const overviewReport: ReportMaker = (question, sources) =>
         { key: 'mrr', label: 'MRR', unit: 'money', points: stockByDay('mrr', head.currency, course) },
         { key: 'members', label: 'Members', unit: 'count', points: stockByDay('members', '', course) },
       ],
-      notes: await moneyNotes(frame, figures),
+      notes: moneyNotes(everything, figures, head.currency),
     };
   });
 

@@ -3,13 +3,14 @@ import { movementKinds } from '../domain/day-entries.ts';
 import { recurringFigures } from '../domain/recurring-figures.ts';
 import { movementsByDay, netRevenueByDay, revenueByPlan, stockByDay } from '../domain/revenue-breakdown.ts';
 import type { View } from '../domain/sums.ts';
+import { readEverything } from '../store/stretch-sums.ts';
 import { differenceNotes } from './difference-notes.ts';
 import { cashNames, recurringNames } from './figure-names.ts';
 import { answer, nameFigures } from './frame.ts';
 import { disputeNote, moneyNotes } from './notes.ts';
 import type { ReportMaker } from './question.ts';
 import { movementTable, planTable } from './revenue-tables.ts';
-import { loadCourse, loadScopes, loadViews } from './views.ts';
+import { courseOf, loadDays, loadScopes, loadViews } from './views.ts';
 
 const movements = movementKinds.flatMap((kind) => [`${kind}_mrr`, `${kind}_customers`] as const);
 
@@ -19,25 +20,27 @@ const planMeasures = ['mrr', 'paying_customers', 'gross_revenue'] as const;
 export const revenueReport: ReportMaker = (question, sources) =>
   answer('revenue', question, sources, async (frame) => {
     const { currency } = frame.head;
-    const views = await loadViews(frame);
+    const [views, days, plans, everything, differences] = await Promise.all([
+      loadViews(frame),
+      loadDays(frame, ['mrr', 'gross_revenue', 'refunds', 'disputes_lost', ...movements]),
+      loadScopes(frame, 'plan', planMeasures),
+      readEverything(frame.client, frame.asked),
+      differenceNotes(frame),
+    ]);
     const now = figuresOf(views.now);
     const figures = nameFigures({ ...recurringNames, ...cashNames }, now, figuresOf(views.before));
-    const course = await loadCourse(frame, views, ['mrr', 'gross_revenue', 'refunds', 'disputes_lost', ...movements]);
+    const course = courseOf(views, days);
     return {
       figures,
       tables: [
-        planTable(revenueByPlan(await loadScopes(frame, 'plan', planMeasures), currency), frame.catalogue, currency),
+        planTable(revenueByPlan(plans, currency), frame.catalogue, currency),
         movementTable(movementsByDay(course.days)),
       ],
       series: [
         { key: 'mrr', label: 'MRR', unit: 'money', points: stockByDay('mrr', currency, course) },
         { key: 'net_revenue', label: 'Net revenue', unit: 'money', points: netRevenueByDay(currency, course) },
       ],
-      notes: [
-        ...(await differenceNotes(frame)),
-        ...disputeNote(now.dispute_rate),
-        ...(await moneyNotes(frame, figures)),
-      ],
+      notes: [...differences, ...disputeNote(now.dispute_rate), ...moneyNotes(everything, figures, currency)],
     };
   });
 

@@ -23,9 +23,11 @@ export async function loadViews({ client, asked, head, question, period, edges }
   const monthsOf = ({ asOf }: Stretch) =>
     completeMonths(asOf, churnMonths, head.timeZone).map(({ start }) => monthOf(dayOf(start, head.timeZone)));
   const months = [...new Set(stretches.flatMap(({ stretch }) => monthsOf(stretch)))];
-  const kept = await readKeptMonths(client, asked);
-  const churn = await readChurnMonths(client, asked, { months, kept });
-  const [now = noSums, before = noSums] = await readStretchSums(client, asked, { stretches, months: kept });
+  const kept = readKeptMonths(client, asked);
+  const [churn, [now = noSums, before = noSums]] = await Promise.all([
+    readChurnMonths(client, asked, { months, kept }),
+    readStretchSums(client, asked, { stretches, months: kept }),
+  ]);
   const view = (stretch: Stretch, sums: View['sums']): View => ({
     stretch,
     sums,
@@ -42,12 +44,15 @@ function churnRate(month: ChurnMonth | undefined): number[] {
   return month === undefined || month.customers === 0 ? [] : [month.lost / month.customers];
 }
 
-/** How some measures went day by day over the period. */
-export async function loadCourse(frame: Frame, { now }: Views, names: readonly Measure[]): Promise<Course> {
+/** How some measures went day by day over the period; `courseOf` puts it behind what stood at its start. */
+export async function loadDays(frame: Frame, names: readonly Measure[]): Promise<Omit<Course, 'opening'>> {
   const { client, asked, period, head, edges } = frame;
   const days = await readBookDays(client, asked, { names, stretch: period, edge: edges.now });
-  const all = daysOf(period, head.timeZone).map(({ day }): Day => day);
-  return { opening: now.sums.opening, days, all };
+  return { days, all: daysOf(period, head.timeZone).map(({ day }): Day => day) };
+}
+
+export function courseOf({ now }: Views, days: Omit<Course, 'opening'>): Course {
+  return { opening: now.sums.opening, ...days };
 }
 
 /** What stood and happened, of some measures, on each plan or product over the period; of a question for one plan alone, on that. */

@@ -55,8 +55,10 @@ export async function readEdge(
   const edge: Edge = { day: new Map(), kept: new Map() };
   const { end: dayEnd } = dayAround(stretch.asOf, asked.timeZone);
   if (stretch.end >= dayEnd) return edge;
-  await addLaterFlows(client, asked, { from: stretch.end, until: dayEnd }, edge);
-  const moved = await readStocksMovedWithin(client, { ...asked, after: stretch.asOf, until: dayEnd });
+  const [moved] = await Promise.all([
+    readStocksMovedWithin(client, { ...asked, after: stretch.asOf, until: dayEnd }),
+    addLaterFlows(client, asked, { from: stretch.end, until: dayEnd }, edge),
+  ]);
   const course = {
     ...{ timeZone: asked.timeZone, stretch },
     before: addDays(dayOf(stretch.start, asked.timeZone), -1),

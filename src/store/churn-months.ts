@@ -12,9 +12,9 @@ type Asked = { companyId: string; scope: Scope };
 export async function readChurnMonths(
   client: PoolClient,
   asked: Asked,
-  { months, kept }: { months: readonly Month[]; kept: KeptMonths },
+  { months, kept: asKept }: { months: readonly Month[]; kept: Promise<KeptMonths> },
 ): Promise<Map<Month, ChurnMonth>> {
-  const changes = await readPayingChanges(client, asked);
+  const [changes, kept] = await Promise.all([readPayingChanges(client, asked), asKept]);
   const people = kept.filter(({ currency }) => currency === '');
   return new Map(
     months.map((month) => {

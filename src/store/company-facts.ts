@@ -7,9 +7,11 @@ type Queryable = Pick<Pool, 'query'>;
 
 /** What a company is called, and sells. */
 export async function readCatalogue(database: Queryable, companyId: string): Promise<Catalogue> {
-  const companies = await readFacts(database, 'company', companyId);
-  const plans = await readFacts(database, 'plan', companyId);
-  const products = await readFacts(database, 'product', companyId);
+  const [companies, plans, products] = await Promise.all([
+    readFacts(database, 'company', companyId),
+    readFacts(database, 'plan', companyId),
+    readFacts(database, 'product', companyId),
+  ]);
   return { company: companies[0], plans, products };
 }
 

@@ -28,14 +28,17 @@ export type EdgedStretch = { stretch: Stretch; edge: Edge };
 export async function readStretchSums(
   client: PoolClient,
   asked: Asked & { scope: Scope },
-  { stretches, months }: { stretches: readonly EdgedStretch[]; months: KeptMonths },
+  { stretches, months }: { stretches: readonly EdgedStretch[]; months: Promise<KeptMonths> },
 ): Promise<StretchSums[]> {
   const { scope } = asked;
-  const days = await readDaySums(client, { ...asked, scopes: [scope], names: measures }, stretches);
-  const kept = await readKeptDays(client, asked, stretches);
+  const [days, kept, keptMonths] = await Promise.all([
+    readDaySums(client, { ...asked, scopes: [scope], names: measures }, stretches),
+    readKeptDays(client, asked, stretches),
+    months,
+  ]);
   return stretches.map(({ stretch, edge }, n) => {
     const [opened, closed] = openMonths(stretch, asked.timeZone);
-    const keptThen = together(keptBefore(months, opened, closed), inScope(scope, kept[n] ?? new Map()));
+    const keptThen = together(keptBefore(keptMonths, opened, closed), inScope(scope, kept[n] ?? new Map()));
     return { ...standing(scope, days[n] ?? nothing, edge), kept: together(keptThen, inScope(scope, edge.kept)) };
   });
 }
@@ -105,14 +108,13 @@ async function readDaySums(
     first: dayOf(stretch.start, asked.timeZone),
     last: dayOf(stretch.asOf, asked.timeZone),
   }));
-  const before = await readRanges(client, asked, {
-    names: stocks.filter((stock) => asked.names.includes(stock)),
-    ranges: days.map(({ first }) => coverDays(beginning, addDays(first, -1))),
-  });
-  const within = await readRanges(client, asked, {
-    names: asked.names,
-    ranges: days.map(({ first, last }) => coverDays(first, last)),
-  });
+  const [before, within] = await Promise.all([
+    readRanges(client, asked, {
+      names: stocks.filter((stock) => asked.names.includes(stock)),
+      ranges: days.map(({ first }) => coverDays(beginning, addDays(first, -1))),
+    }),
+    readRanges(client, asked, { names: asked.names, ranges: days.map(({ first, last }) => coverDays(first, last)) }),
+  ]);
   return days.map((_, n) => ({ before: before[n] ?? new Map(), within: within[n] ?? new Map() }));
 }
 
