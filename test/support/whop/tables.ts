@@ -21,7 +21,7 @@ export async function dumpTables(
   const dumps: string[] = [];
   for (const table of tables) {
     const { rows } = await pool.query<{ line: string }>(`select t::text as line from ${table} t order by 1`);
-    dumps.push(...rows.map(({ line }) => `${table} ${line}`));
+    for (const { line } of rows) dumps.push(`${table} ${line}`);
   }
   return dumps.join('\n');
 }
