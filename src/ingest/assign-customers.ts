@@ -16,7 +16,7 @@ export type Touched = {
 };
 
 /** A customer of a company: a Whop user or, where nobody is named, a membership, payment, refund or dispute by itself. */
-export type CustomerKey = { companyId: string; customerId: string };
+type CustomerKey = { companyId: string; customerId: string };
 
 export type TouchedCustomer = CustomerKey & {
   /**
