@@ -147,3 +147,12 @@ describe.skipIf(files.length === 0)('what is published', () => {
     expect(found).toEqual([]);
   });
 });
+
+describe('docs/privacy.md', () => {
+  const tables = [...read('prisma/schema.prisma').matchAll(/@@map\("(\w+)"\)/g)].map(([, table = '']) => table);
+
+  it.each(tables)('says what %s holds, and how it is deleted', (table) => {
+    expect(read('docs/privacy.md')).toContain(`\`${table}\``);
+    expect(read('docs/privacy.md')).toContain(`delete from ${table} where company_id`);
+  });
+});

@@ -3,6 +3,8 @@ import type { MembershipRecord } from './membership-record.ts';
 import { recurs, succeeded } from './pricing.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
+/** A month of 30 days may be a February. */
+const shortestPeriod = 0.9;
 
 /**
  * Since when a customer has paid whose first known price is of `first`, where that was before: history that begins in the
@@ -23,5 +25,5 @@ function beganToPay({ membership: { createdAt }, plan, payments }: MembershipRec
     return null;
   }
   const due = createdAt + (plan.trialPeriodDays ?? 0) * dayMs;
-  return first.paidAt - due >= plan.billingPeriodDays * dayMs ? due : null;
+  return first.paidAt - due >= plan.billingPeriodDays * dayMs * shortestPeriod ? due : null;
 }

@@ -40,11 +40,14 @@ export function recurringFigures(view: View): Record<RecurringKey, Value> {
   };
 }
 
+/** Whop's clock may be ahead of ours by as much as its signatures may. */
+const clockSkewMs = 5 * 60 * 1000;
+
 type StateOfNow = 'committed_mrr' | 'mrr_past_due' | 'trial_mrr';
 
 /** What follows from how memberships are just now: Whop's facts don't tell how they were before. */
 function statesOfNow({ sums, stretch, currency, now, membershipsAsOf }: View): Record<StateOfNow, Value> {
-  const isEarlier = stretch.asOf < now || (membershipsAsOf ?? stretch.asOf) > stretch.asOf;
+  const isEarlier = stretch.asOf < now || (membershipsAsOf ?? stretch.asOf) > stretch.asOf + clockSkewMs;
   const earlier = { value: null, unavailable: 'Whop tells it only as of now, not for an earlier time' };
   const standing = (stock: Stock) => (isEarlier ? earlier : inCurrency(byCurrency(sums.closing, stock), currency));
   return {

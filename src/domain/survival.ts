@@ -6,7 +6,7 @@ export type Lifetime = {
   ended: boolean;
   /** From when on it was seen; 0 for its beginning. Must be less than `duration`. */
   entry?: number;
-  /** How many such cases there are; 1 where it isn't said. */
+  /** How many such cases there are; 1 where it isn't said, negative to take some back. */
   cases?: number;
 };
 
@@ -38,6 +38,7 @@ export function survivalCurve(lifetimes: readonly Lifetime[]): SurvivalStep[] {
   let survival = 1;
   let greenwood = 0;
   return [...ends]
+    .filter(([, ending]) => casesOf(ending) > 0)
     .sort(([a], [b]) => a - b)
     .map(([time, ending]) => {
       const ended = casesOf(ending);

@@ -19,6 +19,7 @@ export async function changeSettings(
   companyId: string,
   change: SettingsChange,
 ): Promise<CompanySettings> {
+  if (Object.values(change).every((value) => value === undefined)) return effectiveSettings(pool, companyId, defaults);
   return inTransaction(pool, [companyId], async (client) => {
     await writeSettings(client, companyId, change);
     const settings = await effectiveSettings(client, companyId, defaults);

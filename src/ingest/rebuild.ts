@@ -17,7 +17,10 @@ export async function rebuildCompany(
   companyId: string,
   defaults: CompanySettings,
 ): Promise<{ customers: number }> {
-  const customers = await inTransaction(pool, [companyId], (client) => makeBooks(client, companyId, defaults));
+  const customers = await inTransaction(pool, [companyId], async (client) => {
+    await client.query('set local statement_timeout = 0');
+    return makeBooks(client, companyId, defaults);
+  });
   return { customers };
 }
 
@@ -28,10 +31,21 @@ export async function refreshBooks({ pool, settings, log }: IngestParts): Promis
 
 /** The same for one company. */
 export async function refreshCompany({ pool, settings, log }: IngestParts, companyId: string): Promise<void> {
+  if (await isCurrent(pool, companyId, settings)) return;
   const customers = await inTransaction(pool, [companyId], async (client) => {
-    const head = await readBookHead(client, companyId);
-    const wanted = await effectiveSettings(client, companyId, settings);
-    return head !== null && isMadeFor(head, wanted) ? null : makeBooks(client, companyId, settings);
+    // Another process may have made them while this one waited for the lock.
+    if (await isCurrent(client, companyId, settings)) return 0;
+    await client.query('set local statement_timeout = 0');
+    return makeBooks(client, companyId, settings);
   });
-  if (customers !== null && customers > 0) log.info({ companyId, customers }, 'books made anew');
+  if (customers > 0) log.info({ companyId, customers }, 'books made anew');
+}
+
+async function isCurrent(
+  database: Pick<Pool, 'query'>,
+  companyId: string,
+  defaults: CompanySettings,
+): Promise<boolean> {
+  const head = await readBookHead(database, companyId);
+  return head !== null && isMadeFor(head, await effectiveSettings(database, companyId, defaults));
 }

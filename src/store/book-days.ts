@@ -3,7 +3,7 @@ import { dayOf, type Stretch } from '../domain/calendar.ts';
 import { type Amounts, addAmounts, type Measure } from '../domain/measures.ts';
 import type { DaySums } from '../domain/revenue-breakdown.ts';
 import { type Scope, type ScopeKind, scopeOf } from '../domain/scope.ts';
-import { type Asked, type Edge, placeKey } from './book-edges.ts';
+import type { Asked, Edge } from './book-edges.ts';
 import { amountsIn, selectMeasures } from './book-tables.ts';
 
 type Named<M extends Measure> = { names: readonly M[]; stretch: Stretch; edge: Edge };
@@ -22,12 +22,20 @@ export async function readBookDays<M extends Measure>(
      order by day, currency`,
     [companyId, scope, first, last],
   );
-  const correction = (currency: string): Amounts<M> => amountsIn(names, edge.day.get(placeKey(scope, currency)) ?? {});
-  return rows.map(({ day, currency, ...row }) => {
-    const amounts = amountsIn(names, row);
-    return { day, currency, amounts: day === last ? addAmounts(amounts, correction(currency)) : amounts };
-  });
+  const days = rows.map(({ day, currency, ...row }) => ({ day, currency, amounts: amountsIn(names, row) }));
+  const before = days.filter(({ day }) => day !== last);
+  const ofLast = new Map<string, Amounts<Measure>>(
+    days.filter(({ day }) => day === last).map(({ currency, amounts }) => [currency, amounts]),
+  );
+  // A day whose changes cancel out has no sums, but may have some in its middle.
+  for (const [currency, correction] of edge.day.get(scope) ?? []) {
+    const amounts = ofLast.get(currency) ?? noAmounts;
+    ofLast.set(currency, addAmounts<Measure>(amounts, amountsIn(names, correction)));
+  }
+  return [...before, ...[...ofLast].map(([currency, amounts]) => ({ day: last, currency, amounts }))];
 }
+
+const noAmounts: Amounts<Measure> = {};
 
 /** The scopes of one kind that a company has books of, found by skipping from one to the next in the keys. */
 export async function readScopes(client: PoolClient, companyId: string, kind: ScopeKind): Promise<Scope[]> {

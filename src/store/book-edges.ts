@@ -29,7 +29,7 @@ export type Asked = {
 };
 
 /** Amounts by scope and currency. */
-export type PlaceSums<M extends string> = Map<string, Amounts<M>>;
+export type PlaceSums<M extends string> = Map<Scope, Map<string, Amounts<M>>>;
 
 /**
  * What is to be added to the sums of whole days where a stretch ends in the middle of its last one: the opposite of what
@@ -37,13 +37,11 @@ export type PlaceSums<M extends string> = Map<string, Amounts<M>>;
  */
 export type Edge = { day: PlaceSums<Measure>; kept: PlaceSums<KeptMeasure> };
 
-export function placeKey(scope: Scope, currency: string): string {
-  return `${scope}\0${currency}`;
-}
-
-export function addTo<M extends string>(sums: PlaceSums<M>, key: string, amounts: Amounts<M>): void {
-  const known = sums.get(key);
-  sums.set(key, known === undefined ? amounts : addAmounts(known, amounts));
+export function addTo<M extends string>(sums: PlaceSums<M>, scope: Scope, currency: string, amounts: Amounts<M>): void {
+  const ofScope = sums.get(scope) ?? new Map<string, Amounts<M>>();
+  sums.set(scope, ofScope);
+  const known = ofScope.get(currency);
+  ofScope.set(currency, known === undefined ? amounts : addAmounts(known, amounts));
 }
 
 /** @param scope null for all of them */
@@ -83,7 +81,7 @@ async function addLaterFlows(
   );
   for (const row of rows) {
     for (const scope of [wholeCompany, scopeOf('plan', row.planId)]) {
-      addTo(edge.day, placeKey(scope, row.currency), negated(amountsIn(flows, row)));
+      addTo(edge.day, scope, row.currency, negated(amountsIn(flows, row)));
     }
   }
 }
@@ -95,9 +93,9 @@ type Course = { timeZone: string; before: Day; lastDay: Day; stretch: Stretch };
 function addLaterStocks(stocks: readonly StockEntry[], course: Course, edge: Edge): void {
   const { timeZone, lastDay, stretch } = course;
   const ofLastDay = (until?: number) => stockDays(stocks, timeZone, until).filter(({ day }) => day === lastDay);
-  for (const { scope, currency, amounts } of ofLastDay()) addTo(edge.day, placeKey(scope, currency), negated(amounts));
+  for (const { scope, currency, amounts } of ofLastDay()) addTo(edge.day, scope, currency, negated(amounts));
   for (const { scope, currency, amounts } of ofLastDay(stretch.asOf)) {
-    addTo(edge.day, placeKey(scope, currency), amounts);
+    addTo(edge.day, scope, currency, amounts);
   }
   for (const entries of placesOf(stocks)) addLaterKept(entries, course, edge);
 }
@@ -113,6 +111,6 @@ function addLaterKept(
     const opening = valueAt(values, before);
     const asOf = dayValues(entries, stock, timeZone, stretch.asOf).at(-1)?.value ?? 0;
     const amount = of(opening, asOf) - of(opening, valueAt(values, lastDay));
-    if (amount !== 0) addTo(edge.kept, placeKey(scope, currency), { [measure]: amount });
+    if (amount !== 0) addTo(edge.kept, scope, currency, { [measure]: amount });
   }
 }

@@ -3,6 +3,7 @@ import { addDays, dayOf, type Month, monthOf, type Stretch } from '../domain/cal
 import { beginning, coverDays, coverUntil, type DayRange } from '../domain/day-ranges.ts';
 import {
   type Amounts,
+  addAmounts,
   type ByCurrency,
   dayFlows,
   type Flow,
@@ -17,7 +18,7 @@ import {
 import type { ScopeSums } from '../domain/revenue-breakdown.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { StretchSums } from '../domain/sums.ts';
-import { type Asked, addTo, type Edge, type PlaceSums, placeKey } from './book-edges.ts';
+import { type Asked, addTo, type Edge, type PlaceSums } from './book-edges.ts';
 import { amountsIn, selectSums } from './book-tables.ts';
 import { type KeptMonths, keptBefore } from './kept-months.ts';
 
@@ -84,14 +85,15 @@ function standing(scope: Scope, { before, within }: Days, edge: Edge): Omit<Stre
 }
 
 function inScope<M extends string>(scope: Scope, places: PlaceSums<M>): Map<string, Amounts<M>> {
-  const prefix = placeKey(scope, '');
-  const own = [...places].filter(([key]) => key.startsWith(prefix));
-  return new Map(own.map(([key, amounts]) => [key.slice(prefix.length), amounts]));
+  return places.get(scope) ?? new Map();
 }
 
 function together<M extends string>(a: Map<string, Amounts<M>>, b: Map<string, Amounts<M>>): Map<string, Amounts<M>> {
   const sums = new Map(a);
-  for (const [currency, amounts] of b) addTo(sums, currency, amounts);
+  for (const [currency, amounts] of b) {
+    const known = sums.get(currency);
+    sums.set(currency, known === undefined ? amounts : addAmounts(known, amounts));
+  }
   return sums;
 }
 
@@ -142,7 +144,7 @@ async function readRanges<M extends Measure>(
     [companyId, scopes, ...columnsOf(all, ['n', 'grain', 'first', 'last'])],
   );
   const places = ranges.map((): PlaceSums<M> => new Map());
-  for (const row of rows) addTo(places[row.n] ?? new Map(), placeKey(row.scope, row.currency), amountsIn(names, row));
+  for (const row of rows) addTo(places[row.n] ?? new Map(), row.scope, row.currency, amountsIn(names, row));
   return places;
 }
 
@@ -186,8 +188,7 @@ async function readKeptDays(
       currency,
     ],
   );
-  for (const row of rows)
-    addTo(places[row.n] ?? new Map(), placeKey(scope, row.currency), amountsIn(keptMeasures, row));
+  for (const row of rows) addTo(places[row.n] ?? new Map(), scope, row.currency, amountsIn(keptMeasures, row));
   return places;
 }
 

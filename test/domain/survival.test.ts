@@ -39,6 +39,19 @@ const vectors = readdirSync(folder).map((file) => {
   return { name: file.replace('.json', ''), lifetimes, expected };
 });
 
+it('of cases that are taken back again has no step where nobody is left to have ended', () => {
+  const seen: Lifetime[] = [
+    { duration: 30, ended: true, cases: 2 },
+    { duration: 45, ended: true },
+    { duration: 60, ended: false, cases: 3 },
+  ];
+  const back: Lifetime[] = [
+    { duration: 45, ended: true, cases: -1 },
+    { duration: 45, ended: false },
+  ];
+  expect(survivalCurve([...seen, ...back]).map(({ time, atRisk }) => [time, atRisk])).toEqual([[30, 6]]);
+});
+
 describe.each(vectors)('the survival curve of $name', ({ lifetimes, expected }) => {
   const curve = survivalCurve(lifetimes);
 

@@ -27,7 +27,7 @@ export type RollupChanges = {
   takeDays(): Summed<DayPlace, Measure>[];
   takeKept(): Summed<KeptPlace, KeptMeasure>[];
   takeLifetimes(): Summed<LifetimePlace, 'customers'>[];
-  /** How many places of pairs of days there are: unlike days, they become more with each customer. */
+  /** How many places of pairs of days there are: they become more with each customer, days only with time and plans. */
   pairs(): number;
 };
 

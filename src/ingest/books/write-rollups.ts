@@ -90,24 +90,34 @@ function lifetimeRows(companyId: string, changes: RollupChanges): Row[] {
   return changes.takeLifetimes().map(({ place, amounts }) => ({ company_id: companyId, ...place, ...amounts }));
 }
 
-async function addRows(client: PoolClient, { name, key, amounts }: Table, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return;
+/** As one parameter they would be too much for Postgres to read at once. */
+const rowsAtOnce = 5_000;
+
+async function addRows(client: PoolClient, table: Table, rows: readonly Row[]): Promise<void> {
+  for (let first = 0; first < rows.length; first += rowsAtOnce) {
+    await addSome(client, table, rows.slice(first, first + rowsAtOnce));
+  }
+}
+
+/** Adds, and removes the rows whose sums have become nothing. */
+async function addSome(client: PoolClient, { name, key, amounts }: Table, rows: readonly Row[]): Promise<void> {
   const given = JSON.stringify(rows);
   const keys = key.map((column) => column.name).join(', ');
   const names = amounts.map((column) => column.name);
-  const add = client.query(
-    `insert into ${name} (${keys}, ${names.join(', ')})
-     select ${keys}, ${names.map((column) => `coalesce(${column}, 0)`).join(', ')} from ${recordset([...key, ...amounts])}
-     on conflict (${keys}) do update set ${names.map((column) => `${column} = ${name}.${column} + excluded.${column}`).join(', ')}`,
-    [given],
-  );
-  const same = key.map((column) => `${name}.${column.name} = given.${column.name}`).join(' and ');
-  const empty = names.map((column) => `${name}.${column} = 0`).join(' and ');
-  const remove = `delete from ${name} using ${recordset(key)} where ${same} and ${empty}`;
-  await Promise.all([add, ...(rows.some(takesAway) ? [client.query(remove, [given])] : [])]);
-}
-
-/** Only then a sum may have become nothing, and its row has to go. */
-function takesAway(row: Row): boolean {
-  return Object.values(row).some((amount) => typeof amount === 'number' && amount < 0);
+  const sums = names.map((column) => `${column} = ${name}.${column} + excluded.${column}`);
+  const same = key.map((column) => `${name}.${column.name} = given.${column.name}`);
+  await Promise.all([
+    client.query(
+      `insert into ${name} (${keys}, ${names.join(', ')})
+       select ${keys}, ${names.map((column) => `coalesce(${column}, 0)`).join(', ')}
+       from ${recordset([...key, ...amounts])}
+       on conflict (${keys}) do update set ${sums.join(', ')}`,
+      [given],
+    ),
+    client.query(
+      `delete from ${name} using ${recordset(key)}
+       where ${[...same, ...names.map((column) => `${name}.${column} = 0`)].join(' and ')}`,
+      [given],
+    ),
+  ]);
 }
