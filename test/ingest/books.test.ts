@@ -23,7 +23,7 @@ import type { Report } from '../../src/reports/report.ts';
 import { booksOf, courseOf, planChangesOf, scopesOf, viewOf } from '../support/books.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { at, plansById } from '../support/facts.ts';
-import { deliveriesOf, tellings } from '../support/random-community.ts';
+import { deliveriesOf, tellings, told } from '../support/random-community.ts';
 import { dumpBooks, readCompanyFacts } from '../support/stored-facts.ts';
 
 let testDatabase: TestDatabase;
@@ -150,6 +150,24 @@ describe('the books', () => {
       { numRuns: 40, endOnFailure: true },
     );
   }, 120_000);
+});
+
+it('follow a membership to another plan with the payments that name none, told long before', async () => {
+  const settings = { timeZone: 'UTC', reportingCurrency: 'USD', weekStart: 'monday' } as const;
+  const planIs = (planId: string, day: string) =>
+    told('membership', 'mem_1', { userId: 'user_1', planId, status: 'active', updatedAt: at(day) }, at(day));
+  const paid = { userId: 'user_1', membershipId: 'mem_1', status: 'paid', currency: 'USD', totalMinor: 1000 };
+  const story = [
+    told('payment', 'pay_1', { ...paid, paidAt: at('2026-05-10') }, at('2026-05-10')),
+    planIs('plan_month', '2026-05-11'),
+    planIs('plan_week', '2026-05-20'),
+  ];
+  const ingest = createIngest({ pool: testDatabase.database.pool, log: pino({ level: 'silent' }), settings });
+  for (const delivery of deliveriesOf('biz_switch', story)) await ingest.record(delivery);
+  const kept = await dumpBooks(testDatabase.database.pool, 'biz_switch');
+  expect(kept.book_flow?.map((row) => JSON.parse(row).plan_id)).toEqual(['plan_week']);
+  await rebuildCompany(testDatabase.database.pool, 'biz_switch', settings);
+  expect(await dumpBooks(testDatabase.database.pool, 'biz_switch')).toEqual(kept);
 });
 
 function paired(now: object, before: object): object {

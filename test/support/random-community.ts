@@ -16,7 +16,8 @@ const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { freq: 4 });
 const id = (prefix: string, most: number) => fc.integer({ min: 1, max: most }).map((n) => `${prefix}_${n}`);
 const planId = fc.constantFrom('plan_month', 'plan_week', 'plan_year', 'plan_trial', 'plan_once', 'plan_unheard_of');
 
-const told = (kind: Snapshot['kind'], key: string, values: object, when: number): Telling => {
+/** One snapshot of one thing. */
+export const told = (kind: Snapshot['kind'], key: string, values: object, when: number): Telling => {
   return (companyId) => {
     const snapshot = { kind, companyId, id: key, version: version(when, true), values } as Snapshot;
     return { snapshots: [snapshot], changes: [] };
