@@ -4,12 +4,12 @@ import { type Amounts, addAmounts, type Measure } from '../domain/measures.ts';
 import type { DaySums } from '../domain/revenue-breakdown.ts';
 import { type Scope, type ScopeKind, scopeOf } from '../domain/scope.ts';
 import type { Asked, Edge } from './book-edges.ts';
-import { amountsIn, selectMeasures } from './book-tables.ts';
+import { amountsIn, columnOf, selectMeasures } from './book-tables.ts';
 
 type Named<M extends Measure> = { names: readonly M[]; stretch: Stretch; edge: Edge };
 type DayRow = { day: string; currency: string } & Record<Measure, number>;
 
-/** The sums of each day of a stretch on which anything happened, in one scope, oldest first. */
+/** Some sums of each day of a stretch on which they aren't all 0, in one scope, oldest first. */
 export async function readBookDays<M extends Measure>(
   client: PoolClient,
   { companyId, scope, timeZone }: Asked & { scope: Scope },
@@ -19,6 +19,7 @@ export async function readBookDays<M extends Measure>(
   const { rows } = await client.query<DayRow>(
     `select day::text as day, currency, ${selectMeasures(names)}
      from book_day where company_id = $1 and scope = $2 and grain = 'day' and day between $3 and $4
+       and (${names.map((name) => `${columnOf(name)} <> 0`).join(' or ')})
      order by day, currency`,
     [companyId, scope, first, last],
   );
