@@ -6,8 +6,8 @@ export function columnOf(measure: string): string {
 }
 
 /** Sums of measures under their own names. */
-export function selectSums(names: readonly string[], sign: '' | '-' = ''): string {
-  return names.map((name) => `${sign}coalesce(sum(${columnOf(name)}), 0)::bigint as ${columnOf(name)}`).join(', ');
+export function selectSums(names: readonly string[]): string {
+  return names.map((name) => `coalesce(sum(${columnOf(name)}), 0)::bigint as ${columnOf(name)}`).join(', ');
 }
 
 export function selectMeasures(names: readonly string[]): string {

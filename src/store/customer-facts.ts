@@ -8,6 +8,9 @@ type Queryable = Pick<Pool, 'query'>;
 type OwnedKind = Extract<FactKind, 'membership' | 'payment' | 'refund' | 'dispute'>;
 type Owned<T> = T & { customerId: string };
 
+const changeTable = { table: 'membership_change', column: 'change' };
+const statusTable = { table: 'membership_status', column: 'status' };
+
 /** All facts that the figures of these customers follow from, by customer, each kind in the order of its ids. */
 export async function readCustomers(
   database: Queryable,
@@ -25,8 +28,8 @@ export async function readCustomers(
   for (const { id, customerId } of memberships) ownerOf.set(id, customerId);
   const membershipIds = [...ownerOf.keys()].filter((id) => id !== '');
   const [changes, sightings] = await Promise.all([
-    readChanges(database, companyId, membershipIds),
-    readSightings(database, companyId, membershipIds),
+    readTimed<MembershipChange>(database, changeTable, [companyId, membershipIds]),
+    readTimed<StatusSighting>(database, statusTable, [companyId, membershipIds]),
   ]);
 
   const by = <T>(facts: readonly T[], customerOf: (fact: T) => string) => groupBy(facts, customerOf);
@@ -70,27 +73,15 @@ async function readOwned<K extends OwnedKind>(
   return rows;
 }
 
-async function readChanges(
+/** Rows that are only ever added, of some memberships: what was so, and when. */
+async function readTimed<Row extends MembershipChange | StatusSighting>(
   database: Queryable,
-  companyId: string,
-  membershipIds: readonly string[],
-): Promise<MembershipChange[]> {
-  const { rows } = await database.query<MembershipChange>(
-    `select membership_id as "membershipId", change, (date_part('epoch', at) * 1000)::bigint as at
-     from membership_change where company_id = $1 and membership_id = any($2) order by membership_id, at, change`,
-    [companyId, membershipIds],
-  );
-  return rows;
-}
-
-async function readSightings(
-  database: Queryable,
-  companyId: string,
-  membershipIds: readonly string[],
-): Promise<StatusSighting[]> {
-  const { rows } = await database.query<StatusSighting>(
-    `select membership_id as "membershipId", status, (date_part('epoch', at) * 1000)::bigint as at
-     from membership_status where company_id = $1 and membership_id = any($2) order by membership_id, at, status`,
+  { table, column }: { table: string; column: string },
+  [companyId, membershipIds]: [companyId: string, membershipIds: readonly string[]],
+): Promise<Row[]> {
+  const { rows } = await database.query<Row>(
+    `select membership_id as "membershipId", ${column}, (date_part('epoch', at) * 1000)::bigint as at
+     from ${table} where company_id = $1 and membership_id = any($2) order by membership_id, at, ${column}`,
     [companyId, membershipIds],
   );
   return rows;
