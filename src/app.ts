@@ -72,7 +72,12 @@ function unlessAborted<T>(work: Promise<T>, stopping: AbortSignal | undefined): 
 type WebParts = { database: Database; readiness: () => Promise<string | null>; log: Log };
 
 async function startWeb(config: Config, { database, readiness, log }: WebParts, stops: (() => Promise<void>)[]) {
-  const ingest = createIngest({ pool: database.pool, log, settings: config.company });
+  const ingest = createIngest({
+    pool: database.pool,
+    log,
+    settings: config.company,
+    activityRetentionDays: config.activity.retentionDays,
+  });
   stops.push(ingest.stop);
   const receive = createReceiver(config.whop, Date.now);
   const http = createHttpApp({ ingest, receive, readiness, log });

@@ -20,6 +20,12 @@ const webAddress = (example: string) => url(/^https?$/, example);
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` });
 
+const days = z.coerce
+  .number({ error: 'must be a number of days' })
+  .int('must be a whole number of days')
+  .min(0, 'must be 0 or more')
+  .max(4000, 'must be at most 4000');
+
 /** Every variable that is read, in the order in which `.env.example` and the README list them. */
 const variables = z.object({
   DATABASE_URL: url(/^postgres(ql)?$/, 'postgresql://user:password@host:5432/tidewatch').optional(),
@@ -50,6 +56,8 @@ const variables = z.object({
     .pipe(z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD'))
     .optional(),
   WEEK_START: oneOf(weekStarts).default('monday'),
+  ACTIVITY_RETENTION_DAYS: days.default(400),
+  ACTIVITY_BACKFILL_DAYS: days.default(30),
   CHARTS: oneOf(chartKinds).default('local'),
   QUICKCHART_URL: webAddress('https://quickchart.example.com').optional(),
   ROLES: list.pipe(z.array(oneOf(roles)).min(1, `must name at least one of ${roles.join(', ')}`)).default([...roles]),
@@ -97,6 +105,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       reportingCurrency: env.REPORTING_CURRENCY ?? null,
       weekStart: env.WEEK_START,
     },
+    activity: { retentionDays: env.ACTIVITY_RETENTION_DAYS, backfillDays: env.ACTIVITY_BACKFILL_DAYS },
     charts: { charts: env.CHARTS, quickChartUrl: env.QUICKCHART_URL ?? '' },
     roles: new Set<Role>(env.ROLES),
     logLevel: env.LOG_LEVEL,

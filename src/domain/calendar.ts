@@ -46,7 +46,7 @@ export function dayOf(instant: Instant, timeZone: string): Day {
   return dayAround(instant, timeZone).day;
 }
 
-type LocalDay = Span & { day: Day };
+export type LocalDay = Span & { day: Day };
 
 /** Local days by zone and UTC day, since calendars are slow and most instants fall on the same few days. */
 const daysAround = new Map<string, Map<number, LocalDay[]>>();
@@ -61,6 +61,22 @@ export function dayAround(instant: Instant, timeZone: string): LocalDay {
   ofZone.set(utcDay, known);
   const found = known.find(({ start, end }) => start <= instant && instant < end) ?? localDay(instant, timeZone);
   if (!known.includes(found)) known.push(found);
+  return found;
+}
+
+const quarterMs = 15 * 60 * 1000;
+const hoursAround = new Map<string, Map<number, { day: Day; hour: number }>>();
+
+/** The local day that an instant falls on, and the hour that clocks show then, 0 to 23. */
+export function hourAround(instant: Instant, timeZone: string): { day: Day; hour: number } {
+  const ofZone = hoursAround.get(timeZone) ?? new Map<number, { day: Day; hour: number }>();
+  hoursAround.set(timeZone, ofZone);
+  // Clocks differ by whole quarters of an hour, and change by them.
+  const quarter = Math.floor(instant / quarterMs);
+  const known = ofZone.get(quarter);
+  if (known !== undefined) return known;
+  const found = { day: dayOf(instant, timeZone), hour: zoned(instant, timeZone).hour };
+  ofZone.set(quarter, found);
   return found;
 }
 

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { CompanySettings } from '../domain/company.ts';
 import { readBookHead } from '../store/book-head.ts';
 import { effectiveSettings } from '../store/company-settings.ts';
+import { keepActivityZone } from './activities/remake-rollups.ts';
 import { isMadeFor } from './books/book-rules.ts';
 import { makeBooks } from './books/make-books.ts';
 import type { IngestParts } from './ingest.ts';
@@ -20,11 +21,12 @@ export async function changeSettings(
   change: SettingsChange,
 ): Promise<CompanySettings> {
   if (Object.values(change).every((value) => value === undefined)) return effectiveSettings(pool, companyId, defaults);
-  return inTransaction(pool, [companyId], async (client) => {
+  return inTransaction(pool, { facts: [companyId], activities: [companyId] }, async (client) => {
     await writeSettings(client, companyId, change);
     const settings = await effectiveSettings(client, companyId, defaults);
     const head = await readBookHead(client, companyId);
     if (head !== null && !isMadeFor(head, settings)) await makeBooks(client, companyId, defaults);
+    await keepActivityZone(client, companyId, settings.timeZone);
     return settings;
   });
 }

@@ -1,23 +1,51 @@
 import type { PoolClient } from 'pg';
+import { platforms } from '../domain/activity.ts';
+import { groupBy } from '../domain/group-by.ts';
+import { readyToRecord } from './activities/commit-activities.ts';
+import { type Activities, recordActivities } from './activities/record-activities.ts';
 import type { Delivery } from './delivery.ts';
 import type { IngestParts } from './ingest.ts';
 import { recordFacts } from './record-facts.ts';
 import { inTransaction } from './transaction.ts';
 
 /** Commits deliveries and all that follows from them in one transaction; repeats change nothing. */
-export function commitDeliveries(
-  { pool, settings }: Pick<IngestParts, 'pool' | 'settings'>,
+export async function commitDeliveries(
+  parts: Pick<IngestParts, 'pool' | 'settings' | 'activityRetentionDays'>,
   deliveries: readonly Delivery[],
 ): Promise<void> {
-  const companyIds = deliveries.map(({ companyId }) => companyId);
-  return inTransaction(pool, companyIds, async (client) => {
+  const activities = await activitiesOf(parts, deliveries);
+  const locks = {
+    facts: deliveries.map(({ companyId }) => companyId),
+    activities: activities.map(({ companyId }) => companyId),
+  };
+  await inTransaction(parts.pool, locks, async (client) => {
     const fresh = await insertIntoInbox(client, deliveries);
     const told = {
       snapshots: fresh.flatMap(({ snapshots }) => snapshots),
       changes: fresh.flatMap(({ companyId, changes }) => changes.map((change) => ({ ...change, companyId }))),
     };
-    await recordFacts(client, told, settings);
+    await recordFacts(client, told, parts.settings);
+    // What a repeat tells is known under its own key.
+    for (const some of activities) await recordActivities(client, some, parts.settings);
   });
+}
+
+/** What deliveries tell of chat, by company and platform. */
+async function activitiesOf(
+  parts: Pick<IngestParts, 'pool' | 'activityRetentionDays'>,
+  deliveries: readonly Delivery[],
+): Promise<Activities[]> {
+  const now = Math.max(...deliveries.map(({ receivedAt }) => receivedAt));
+  const told = deliveries.flatMap(({ activities }) => activities);
+  const groups = platforms.flatMap((platform) =>
+    [
+      ...groupBy(
+        told.filter((one) => one.platform === platform),
+        ({ companyId }) => companyId,
+      ),
+    ].map(([companyId, activities]) => ({ companyId, platform, activities })),
+  );
+  return Promise.all(groups.map((group) => readyToRecord(parts, group, now)));
 }
 
 /** Keeps each delivery under its key and answers with those that weren't there yet. */

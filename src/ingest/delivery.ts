@@ -1,3 +1,4 @@
+import type { Activity } from '../domain/activity.ts';
 import type { MembershipChange, Snapshot } from '../domain/facts.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -17,6 +18,8 @@ export type Delivery = {
   payload: Json;
   snapshots: readonly Snapshot[];
   changes: readonly MembershipChange[];
+  /** What somebody did in the platform's chat. */
+  activities: readonly Activity[];
   /** Why no facts could be read, in words that hold nothing of the payload. */
   error: string | null;
 };

@@ -30,7 +30,7 @@ export async function commitHistory(parts: IngestParts, page: HistoryPage): Prom
 }
 
 function commitPage({ pool, settings }: IngestParts, { rows, progress }: HistoryPage): Promise<void> {
-  return inTransaction(pool, [progress.companyId], async (client) => {
+  return inTransaction(pool, { facts: [progress.companyId] }, async (client) => {
     await recordFacts(client, { snapshots: rows.flat(), changes: [] }, settings);
     await writeBackfillProgress(client, progress);
   });
@@ -43,7 +43,9 @@ async function commitRow(
   { companyId, resource }: BackfillProgress,
 ): Promise<0 | 1> {
   try {
-    await inTransaction(pool, [companyId], (client) => recordFacts(client, { snapshots: row, changes: [] }, settings));
+    await inTransaction(pool, { facts: [companyId] }, (client) =>
+      recordFacts(client, { snapshots: row, changes: [] }, settings),
+    );
     return 0;
   } catch (error) {
     if (!isRefusal(error)) throw error;

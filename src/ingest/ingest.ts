@@ -3,6 +3,8 @@ import type { CompanySettings } from '../domain/company.ts';
 import { Passing } from '../domain/user-error.ts';
 import type { Log } from '../log.ts';
 import type { BackfillProgress } from '../store/backfill-progress.ts';
+import type { ActivityPage } from './activities/activity-page.ts';
+import { commitActivities } from './activities/commit-activities.ts';
 import { commitDeliveries } from './commit-deliveries.ts';
 import type { Delivery } from './delivery.ts';
 import { createGroupCommit, Overloaded } from './group-commit.ts';
@@ -27,6 +29,11 @@ export type Ingest = {
    * @throws Passing where the database can't be reached
    */
   recordReread(page: RereadPage): Promise<Reread>;
+  /**
+   * Commits activities, with how far their channels are read, and answers how many of them are new.
+   * @throws Passing where the database can't be reached
+   */
+  recordActivities(page: ActivityPage): Promise<number>;
   /** Resolves once all that was given to `record` is answered. */
   stop(): Promise<void>;
 };
@@ -36,6 +43,8 @@ export type IngestParts = {
   log: Log;
   /** For companies that have set nothing themselves. */
   settings: CompanySettings;
+  /** How long activities are kept beside their sums (400 days) */
+  activityRetentionDays?: number;
 };
 
 const maxBatch = 500;
@@ -60,6 +69,7 @@ export function createIngest(parts: IngestParts): Ingest {
     },
     recordHistory: (page) => whileReached(commitHistory(parts, page)),
     recordReread: (page) => whileReached(commitReread(parts, page)),
+    recordActivities: (page) => whileReached(commitActivities(parts, page, Date.now())),
     stop: group.drain,
   };
 }
@@ -101,6 +111,6 @@ async function commitOrKeep(parts: IngestParts, delivery: Delivery): Promise<voi
     const { companyId, eventId, type } = delivery;
     parts.log.error({ ...loggable(error), companyId, eventId, type }, 'facts refused, delivery kept without them');
     const why = 'its facts were refused by the database';
-    await commitDeliveries(parts, [{ ...delivery, snapshots: [], changes: [], error: why }]);
+    await commitDeliveries(parts, [{ ...delivery, snapshots: [], changes: [], activities: [], error: why }]);
   }
 }

@@ -50,7 +50,7 @@ async function commitRow(parts: IngestParts, page: RereadPage): Promise<Reread> 
 
 async function commitRows({ pool, settings }: IngestParts, { companyId, rows }: RereadPage): Promise<number> {
   const told = { snapshots: rows.flat(), changes: [] };
-  const merged = await inTransaction(pool, [companyId], (client) => recordFacts(client, told, settings));
+  const merged = await inTransaction(pool, { facts: [companyId] }, (client) => recordFacts(client, told, settings));
   const own = new Set(rows.flatMap(([thing]) => (thing === undefined ? [] : keyOf(thing))));
   return merged.filter((one) => own.has(keyOf(one)) && isNews(one)).length;
 }

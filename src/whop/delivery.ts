@@ -20,7 +20,7 @@ export function readDelivery(raw: Json, { verified, receivedAt, defaultCompanyId
   const companyId = companyOf(envelope) ?? defaultCompanyId ?? '';
   const { facts, error } = readFacts(type, envelope, { companyId, sentAt: verified.sentAt });
   const { eventId, sentAt } = verified;
-  return { companyId, source: 'whop', eventId, type, sentAt, receivedAt, payload, ...facts, error };
+  return { companyId, source: 'whop', eventId, type, sentAt, receivedAt, payload, ...facts, activities: [], error };
 }
 
 function nameOf(envelope: Reader): string {

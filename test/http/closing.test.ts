@@ -14,6 +14,7 @@ describe('the HTTP side', () => {
         record: async () => 'recorded',
         recordHistory: () => Promise.reject(new Error('none')),
         recordReread: () => Promise.reject(new Error('none')),
+        recordActivities: () => Promise.reject(new Error('none')),
         stop: async () => {},
       },
       receive: () => ({ verified: false, reason: 'nobody' }),

@@ -28,7 +28,14 @@ beforeAll(async () => {
   for (const { id, ...values } of payments) {
     const told = { kind: 'payment', companyId, id, version: version(at('2026-06-12'), true), values } as const;
     const times = { sentAt: at('2026-06-12'), receivedAt: at('2026-06-12') };
-    const rest = { source: 'whop', type: 'payment.succeeded', payload: null, error: null, changes: [] } as const;
+    const rest = {
+      source: 'whop',
+      type: 'payment.succeeded',
+      payload: null,
+      error: null,
+      changes: [],
+      activities: [],
+    } as const;
     await ingest.record({ companyId, eventId: id, ...times, ...rest, snapshots: [told] });
   }
 });

@@ -64,7 +64,7 @@ async function historyStatus(id = companyId) {
 
 async function deliverFor(id: string): Promise<void> {
   const times = { sentAt: now, receivedAt: now };
-  const told = { payload: null, snapshots: [], changes: [], error: null };
+  const told = { payload: null, snapshots: [], changes: [], activities: [], error: null };
   const ingest = createIngest({
     pool: testDatabase.database.pool,
     log: pino({ level: 'silent' }),

@@ -138,6 +138,7 @@ export function deliveriesOf(companyId: string, some: readonly Telling[]): Deliv
     sentAt: end,
     receivedAt: end,
     payload: null,
+    activities: [],
     error: null,
     ...telling(companyId),
   }));

@@ -1,0 +1,7 @@
+import type { Activities } from './record-activities.ts';
+
+/** How far a Discord channel is read: every message up to the snowflake `readTo` is stored, or comes with this. */
+export type ReadMark = { guildId: string; channelId: string; readTo: string };
+
+/** What is committed together: activities, and how far their channels are read with them. */
+export type ActivityPage = Activities & { marks?: readonly ReadMark[] };
