@@ -2,6 +2,7 @@ import type {
   APIActionRowComponent,
   APIComponentInMessageActionRow,
   APIEmbed,
+  ChannelType,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 
@@ -24,10 +25,19 @@ export type Question = {
   options: Readonly<Record<string, OptionValue>>;
 };
 
+/** Who asks, and what they may do in the channel that they ask in, as Discord's bits. */
+export type Asker = { userId: string; permissions: bigint };
+
+/** A channel that was chosen as an option. */
+export type ChosenChannel = { id: string; name: string; type: ChannelType };
+
 /**
  * What someone asks, typed as a slash command or pressed as a button: a button is the same command with other options.
  */
 export type Request = Question & {
+  asker: Asker;
+  /** By the name of the option; none behind a button. */
+  channels: Readonly<Record<string, ChosenChannel>>;
   guildId: string;
   /** The company that the guild is connected to; null where it isn't connected to any. */
   companyId: string | null;
@@ -42,7 +52,7 @@ export type Payload = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
 /** Answers what could be meant by what is typed into an option so far. */
 export type Suggest<Context> = (
-  typing: { companyId: string; option: string; typed: string },
+  typing: { companyId: string; subcommand: string | null; option: string; typed: string; asker: Asker },
   context: Context,
 ) => Promise<{ name: string; value: string }[]>;
 

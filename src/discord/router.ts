@@ -9,7 +9,8 @@ import {
 } from 'discord.js';
 import { UserError } from '../domain/user-error.ts';
 import type { Log } from '../log.ts';
-import type { Command, Payload, Question, Reply, Request } from './command.ts';
+import { askerOf } from './asker.ts';
+import type { ChosenChannel, Command, Payload, Question, Reply, Request } from './command.ts';
 import { aside, type Conversation, pressed, typed } from './conversation.ts';
 import { parseCustomId } from './custom-id.ts';
 import { EditOrder } from './edit-order.ts';
@@ -43,7 +44,8 @@ export function createRouter<Context>(parts: RouterParts<Context>): (interaction
     const command = commands.get(question.command);
     if (!interaction.guildId) return interaction.reply(aside(SAY.onlyInServers));
     if (!command) return interaction.reply(aside(SAY.unknownCommand));
-    return converse(typed(interaction, question), command, asked(interaction, interaction.guildId, question), parts);
+    const request = { ...asked(interaction, interaction.guildId, question), channels: chosenChannels(interaction) };
+    return converse(typed(interaction, question), command, request, parts);
   }
 
   async function answerPressed(interaction: ButtonInteraction): Promise<unknown> {
@@ -77,10 +79,11 @@ export function createRouter<Context>(parts: RouterParts<Context>): (interaction
   };
 }
 
-type Asked = { question: Question; guildId: string; now: Date; interactionId: string };
+type Asked = Pick<Request, 'asker' | 'channels' | 'guildId' | 'now'> & { question: Question; interactionId: string };
 
 function asked(interaction: Interaction, guildId: string, question: Question): Asked {
-  return { question, guildId, now: interaction.createdAt, interactionId: interaction.id };
+  const { createdAt: now, id: interactionId } = interaction;
+  return { question, asker: askerOf(interaction), channels: {}, guildId, now, interactionId };
 }
 
 /** Defers before anything else that takes time, so that Discord's 3 s hold whatever the database does. */
@@ -101,9 +104,9 @@ async function converse<Context>(
 }
 
 async function run<Context>(command: Command<Context>, asked: Asked, parts: RouterParts<Context>): Promise<Reply> {
-  const { question, guildId, now } = asked;
+  const { question, asker, channels, guildId, now } = asked;
   const companyId = await parts.companyOf(guildId);
-  const request: Request = { ...question, guildId, companyId, now };
+  const request: Request = { ...question, asker, channels, guildId, companyId, now };
   if (!command.needsCompany) return command.run(request, parts.context);
   if (companyId === null) throw new UserError(SAY.notConnected);
   return command.run({ ...request, companyId }, parts.context);
@@ -142,6 +145,13 @@ function questionOf(interaction: ChatInputCommandInteraction): Question {
     subcommand: interaction.options.getSubcommand(false),
     options: Object.fromEntries(values),
   };
+}
+
+function chosenChannels({ options }: ChatInputCommandInteraction): Record<string, ChosenChannel> {
+  const chosen = leaves(options.data).flatMap(({ name: option, channel }): [string, ChosenChannel][] =>
+    channel ? [[option, { id: channel.id, name: channel.name ?? '', type: channel.type }]] : [],
+  );
+  return Object.fromEntries(chosen);
 }
 
 function leaves(options: readonly CommandInteractionOption[]): readonly CommandInteractionOption[] {

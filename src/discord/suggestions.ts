@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { APIApplicationCommandOptionChoice, AutocompleteInteraction } from 'discord.js';
+import { askerOf } from './asker.ts';
 import type { Command, Suggest } from './command.ts';
 
 export type Choice = APIApplicationCommandOptionChoice<string>;
@@ -33,8 +34,10 @@ async function ask<Context>(
   { context, companyOf }: Parts<Context>,
 ): Promise<Choice[]> {
   const companyId = await companyOf(guildId);
-  const { name, value } = interaction.options.getFocused(true);
-  return companyId === null ? [] : suggest({ companyId, option: name, typed: value }, context);
+  const { name: option, value: typed } = interaction.options.getFocused(true);
+  const subcommand = interaction.options.getSubcommand(false);
+  const asker = askerOf(interaction);
+  return companyId === null ? [] : suggest({ companyId, subcommand, option, typed, asker }, context);
 }
 
 function fits(text: string): boolean {

@@ -57,7 +57,7 @@ describe('a slash command', () => {
     expect(answer).toMatchObject({ outcome: 'shown', ephemeral: false });
   });
 
-  it('is asked with its options, the guild, its company, and when Discord received it', async () => {
+  it('is asked with its options, the asker, the guild, its company, and when Discord received it', async () => {
     const requests: Request[] = [];
     reply = (request) => {
       requests.push(request);
@@ -65,8 +65,20 @@ describe('a slash command', () => {
     };
     const answer = await discord.slash({ ...revenue, options: { period: '7d' } });
     const now = new Date(SnowflakeUtil.timestampFrom(answer.interactionId));
-    const { guildId } = discord;
-    expect(requests).toEqual([{ ...revenue, options: { period: '7d' }, guildId, companyId: 'biz_harbour', now }]);
+    const { guildId, userId } = discord;
+    const asker = { userId, permissions: BigInt(PERMISSIONS.manager) };
+    const where = { guildId, companyId: 'biz_harbour', now };
+    expect(requests).toEqual([{ ...revenue, options: { period: '7d' }, asker, channels: {}, ...where }]);
+  });
+
+  it('is asked with the channel that was chosen', async () => {
+    const requests: Request[] = [];
+    reply = (request) => {
+      requests.push(request);
+      return report(request);
+    };
+    await discord.slash({ ...revenue, options: { channel: '77' } });
+    expect(requests).toMatchObject([{ channels: { channel: { id: '77', name: 'channel-77', type: 0 } } }]);
   });
 
   it('that nobody knows is refused politely', async () => {

@@ -22,6 +22,7 @@ const period = {
   choices: ['7d', '30d'].map((value) => ({ name: value, value })),
 };
 const isPublic = { name: 'public', description: 'Show it to everyone', type: 5 };
+const channel = { name: 'channel', description: 'Which channel', type: 7 };
 
 /** Asks for a company, has subcommands, and is for managers. */
 export const stats: Command<Answering> = {
@@ -31,7 +32,7 @@ export const stats: Command<Answering> = {
     default_member_permissions: manageServer,
     contexts: [0],
     options: [
-      { name: 'revenue', description: 'Money', type: 1, options: [period, isPublic] },
+      { name: 'revenue', description: 'Money', type: 1, options: [period, isPublic, channel] },
       { name: 'members', description: 'People', type: 1, options: [period, isPublic] },
     ],
   },

@@ -126,12 +126,19 @@ function typeOf(value: string | number | boolean): ApplicationCommandOptionType 
 }
 
 function resolved(options: readonly { type: number; value: string | number | boolean }[]) {
-  const ids = options
-    .filter(({ type }) => type === ApplicationCommandOptionType.User)
-    .map(({ value }) => String(value));
+  const idsOf = (chosen: ApplicationCommandOptionType) =>
+    options.filter(({ type }) => type === chosen).map(({ value }) => String(value));
+  const ids = idsOf(ApplicationCommandOptionType.User);
+  const channel = (id: string) => ({ id, name: `channel-${id.slice(-4)}`, type: ChannelType.GuildText });
   const { user: _, ...member } = guildMember(user('0'));
   return {
     users: Object.fromEntries(ids.map((id) => [id, user(id)])),
     members: Object.fromEntries(ids.map((id) => [id, { ...member, permissions: PERMISSIONS.member }])),
+    channels: Object.fromEntries(
+      idsOf(ApplicationCommandOptionType.Channel).map((id) => [
+        id,
+        { ...channel(id), permissions: PERMISSIONS.manager },
+      ]),
+    ),
   };
 }
