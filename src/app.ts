@@ -13,6 +13,7 @@ import { startJobs } from './jobs/start-jobs.ts';
 import type { Log } from './log.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
 import type { Sources } from './reports/question.ts';
+import { companyOfGuild } from './store/company-of-guild.ts';
 import type { Database } from './store/database.ts';
 import { pendingMigrations } from './store/migrate.ts';
 import { readNextProductId } from './store/next-product.ts';
@@ -112,7 +113,8 @@ function startDiscord(config: Config, token: string, { sources, log }: { sources
   const drawChart = createChartRenderer({ ...config.charts, log });
   const context: CommandContext = { sources, drawChart, version: packageJson.version };
   const { apiUrl, guildIds } = config.discord;
-  const companyOf = async (guildId: string) => (guildIds.includes(guildId) ? config.whop.companyId : null);
+  const { companyId } = config.whop;
+  const companyOf = (guildId: string) => companyOfGuild(sources.database.pool, guildId, { guildIds, companyId });
   return startGateway({ token, apiUrl, commands, context, companyOf, log });
 }
 
