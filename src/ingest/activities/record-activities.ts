@@ -59,9 +59,17 @@ const recordStatement = `
   hour_of as (
     select quarter, day, hour from unnest($9::bigint[], $10::date[], $11::int[]) as hour_of (quarter, day, hour)
   ),
+  known as (
+    select account_id as id, number
+    from (select distinct account_id from given) told,
+      lateral (
+        select number from account where company_id = $1 and platform = $2 and id = account_id
+        -- Looked up one by one: Postgres would read all accounts of the company for a thousand of them.
+        offset 0
+      ) account
+  ),
   unknown as (
-    select distinct account_id from given
-    where not exists (select from account where company_id = $1 and platform = $2 and account.id = account_id)
+    select distinct account_id from given where not exists (select from known where known.id = account_id)
   ),
   added as (
     insert into account (company_id, platform, id, number)
@@ -72,9 +80,9 @@ const recordStatement = `
   ),
   fresh as (
     insert into activity (company_id, at, kind, id, account, channel_id, seconds)
-    select $1, at, kind, given.id, coalesce(account.number, added.number), channel_id, seconds
+    select $1, at, kind, given.id, coalesce(known.number, added.number), channel_id, seconds
     from given
-    left join account on account.company_id = $1 and account.platform = $2 and account.id = account_id
+    left join known on known.id = account_id
     left join added on added.id = account_id
     on conflict (company_id, at, kind, id) do nothing
     returning at, kind, account, channel_id, seconds
