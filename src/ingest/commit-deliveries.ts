@@ -5,6 +5,7 @@ import { readyToRecord } from './activities/commit-activities.ts';
 import { type Activities, recordActivities } from './activities/record-activities.ts';
 import type { Delivery } from './delivery.ts';
 import type { IngestParts } from './ingest.ts';
+import { claimLink } from './links/claim-links.ts';
 import { recordFacts } from './record-facts.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -15,7 +16,7 @@ export async function commitDeliveries(
 ): Promise<void> {
   const activities = await activitiesOf(parts, deliveries);
   const locks = {
-    facts: deliveries.map(({ companyId }) => companyId),
+    facts: deliveries.flatMap(({ companyId, linkClaim }) => [companyId, ...(linkClaim ? [linkClaim.companyId] : [])]),
     activities: activities.map(({ companyId }) => companyId),
   };
   await inTransaction(parts.pool, locks, async (client) => {
@@ -25,9 +26,14 @@ export async function commitDeliveries(
       changes: fresh.flatMap(({ companyId, changes }) => changes.map((change) => ({ ...change, companyId }))),
     };
     await recordFacts(client, told, parts.settings);
+    await claimLinks(client, fresh);
     // What a repeat tells is known under its own key.
     for (const some of activities) await recordActivities(client, some, parts.settings);
   });
+}
+
+async function claimLinks(client: PoolClient, deliveries: readonly Delivery[]): Promise<void> {
+  for (const { linkClaim, receivedAt } of deliveries) if (linkClaim) await claimLink(client, linkClaim, receivedAt);
 }
 
 /** What deliveries tell of chat, by company and platform. */

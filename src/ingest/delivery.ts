@@ -1,5 +1,6 @@
 import type { Activity } from '../domain/activity.ts';
 import type { MembershipChange, Snapshot } from '../domain/facts.ts';
+import type { LinkClaim } from './links/claim-links.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -20,6 +21,8 @@ export type Delivery = {
   changes: readonly MembershipChange[];
   /** What somebody did in the platform's chat. */
   activities: readonly Activity[];
+  /** Who sent codes that say who they are in Discord; absent or null where nobody did. */
+  linkClaim?: LinkClaim | null;
   /** Why no facts could be read, in words that hold nothing of the payload. */
   error: string | null;
 };

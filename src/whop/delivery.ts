@@ -2,6 +2,7 @@ import type { Instant } from '../domain/facts.ts';
 import type { Delivery, Json } from '../ingest/delivery.ts';
 import { cleanText } from './clean-text.ts';
 import { eventTypeOf } from './event-types.ts';
+import { linkClaimOf } from './link-claim.ts';
 import { Reader, ShapeError } from './reader.ts';
 import { redact } from './redact.ts';
 import type { Verified } from './signature.ts';
@@ -20,7 +21,9 @@ export function readDelivery(raw: Json, { verified, receivedAt, defaultCompanyId
   const companyId = companyOf(envelope) ?? defaultCompanyId ?? '';
   const { facts, error } = readFacts(type, envelope, { companyId, sentAt: verified.sentAt });
   const { eventId, sentAt } = verified;
-  return { companyId, source: 'whop', eventId, type, sentAt, receivedAt, payload, ...facts, activities: [], error };
+  const linkClaim = linkClaimOf(raw, name, companyOf(new Reader(raw)) ?? defaultCompanyId ?? '');
+  const told = { ...facts, activities: [], linkClaim };
+  return { companyId, source: 'whop', eventId, type, sentAt, receivedAt, payload, ...told, error };
 }
 
 function nameOf(envelope: Reader): string {

@@ -8,7 +8,7 @@ import { generations } from '../support/whop/generations.ts';
 import { fieldSecret, privatePieces, withPrivatePieces } from '../support/whop/private-pieces.ts';
 import { signStandard, webhookSecret } from '../support/whop/sign.ts';
 import { companyId, noon } from '../support/whop/sketch.ts';
-import { dumpTables, emptyTables, factTables, readTable } from '../support/whop/tables.ts';
+import { dumpAll, dumpTables, emptyTables, factTables, readTable } from '../support/whop/tables.ts';
 import { createWebhookApp, type WebhookApp } from '../support/whop/webhook-app.ts';
 
 let db: TestDatabase;
@@ -29,7 +29,7 @@ async function send(payload: Json): Promise<void> {
 
 /** All that is left of what was sent: every column of every table, and the log at level trace. */
 async function traces(): Promise<string> {
-  return `${await dumpTables(db.database.pool)}\n${app.logged()}`;
+  return `${await dumpAll(db.database.pool)}\n${app.logged()}`;
 }
 
 describe('private things hidden in a payload', () => {

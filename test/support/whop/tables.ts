@@ -13,6 +13,11 @@ export const bookTables = [
   ...['book_day', 'book_kept', 'book_lifetime'],
 ];
 
+const activityTables = [
+  ...['activity', 'activity_day', 'activity_hour', 'activity_people', 'activity_book', 'account', 'channel'],
+  ...['account_link', 'account_unlink', 'link_code'],
+];
+
 /** Every row of the tables as text, byte for byte, in an order that doesn't depend on how they came. */
 export async function dumpTables(
   pool: Pool,
@@ -26,8 +31,21 @@ export async function dumpTables(
   return dumps.join('\n');
 }
 
+/** The same of every table that there is. */
+export async function dumpAll(pool: Pool): Promise<string> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 'public' order by table_name`,
+  );
+  return dumpTables(
+    pool,
+    rows.map(({ name }) => name).filter((name) => name !== '_prisma_migrations'),
+  );
+}
+
 export async function emptyTables(pool: Pool): Promise<void> {
-  await pool.query(['inbox', ...factTables, ...bookTables].map((table) => `delete from ${table}`).join('; '));
+  await pool.query(
+    ['inbox', ...factTables, ...bookTables, ...activityTables].map((table) => `delete from ${table}`).join('; '),
+  );
 }
 
 export async function readTable(pool: Pool, table: string): Promise<Record<string, unknown>[]> {

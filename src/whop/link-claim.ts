@@ -1,0 +1,23 @@
+import type { Json } from '../ingest/delivery.ts';
+import type { LinkClaim } from '../ingest/links/claim-links.ts';
+import { linkCodeHashesIn } from '../ingest/links/link-code.ts';
+import { child } from './redact.ts';
+
+const chatEvents = /(^|[._])messages?[._]created$/;
+
+/**
+ * Who sends a code that confirms who they are, read of a payload as it arrived: the text itself goes no further. Direct
+ * messages count, too.
+ */
+export function linkClaimOf(raw: Json, eventName: string, companyId: string): LinkClaim | null {
+  if (!chatEvents.test(eventName) || companyId === '') return null;
+  const data = child(raw, 'data');
+  const message = child(data, 'message') ?? data;
+  const text = child(message, 'content');
+  const whopUserId = child(child(message, 'user'), 'id') ?? child(message, 'user_id');
+  if (typeof text !== 'string' || typeof whopUserId !== 'string' || !userIdPattern.test(whopUserId)) return null;
+  const codeHashes = linkCodeHashesIn(text);
+  return codeHashes.length === 0 ? null : { companyId, whopUserId, codeHashes };
+}
+
+const userIdPattern = /^user_[\w-]{1,100}$/;
