@@ -9,6 +9,7 @@ import { UserError } from './domain/user-error.ts';
 import { createHttpApp } from './http/app.ts';
 import { dropPartitions } from './ingest/activities/partitions.ts';
 import { createIngest } from './ingest/ingest.ts';
+import { createAccountLinks } from './ingest/links/account-links.ts';
 import { refreshBooks } from './ingest/rebuild.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import type { Log } from './log.ts';
@@ -118,7 +119,8 @@ function startClock({ whop, company, activity }: Config, { sources, log }: { sou
 
 function startDiscord(config: Config, token: string, { sources, log }: { sources: Sources; log: Log }) {
   const drawChart = createChartRenderer({ ...config.charts, log });
-  const context: CommandContext = { sources, drawChart, version: packageJson.version };
+  const links = createAccountLinks(sources.database.pool);
+  const context: CommandContext = { sources, links, drawChart, version: packageJson.version };
   const { apiUrl, guildIds } = config.discord;
   const { companyId } = config.whop;
   const companyOf = (guildId: string) => companyOfGuild(sources.database.pool, guildId, { guildIds, companyId });

@@ -36,6 +36,7 @@ describe('the lists', () => {
       'subscription-tables',
       'unconverted-sums',
       'views',
+      'who-is-who',
     ].map((f) => `${f}.ts`);
     expect(Object.keys(reports).sort()).toEqual(filesOf('src/reports', others));
     expect([...reportNames].sort()).toEqual(Object.keys(reports).sort());
@@ -59,8 +60,8 @@ describe('every command', () => {
     },
   );
 
-  it('but help and privacy is for those who may manage the server', () => {
+  it('but help, link and privacy is for those who may manage the server', () => {
     const open = commands.filter(({ payload }) => payload.default_member_permissions === undefined);
-    expect(open.map(({ payload }) => payload.name)).toEqual(['help']);
+    expect(open.map(({ payload }) => payload.name)).toEqual(['help', 'link']);
   });
 });
