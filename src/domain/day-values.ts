@@ -11,7 +11,12 @@ export type DayValue = { day: Day; value: number };
  * comes and goes within a day shows in none. Of changes at `until` or before.
  * @param entries of one scope and currency, oldest first
  */
-export function dayValues(entries: readonly StockEntry[], stock: Stock, timeZone: string, until: Instant): DayValue[] {
+export function dayValues(
+  entries: readonly Pick<StockEntry, 'at' | 'amounts'>[],
+  stock: Stock,
+  timeZone: string,
+  until: Instant,
+): DayValue[] {
   const ends: DayValue[] = [];
   let value = 0;
   for (const { at, amounts } of entries) {

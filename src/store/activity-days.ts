@@ -1,0 +1,45 @@
+import type { Pool } from 'pg';
+import type { Day, Span } from '../domain/calendar.ts';
+import type { KindSums } from '../domain/engagement/activity-view.ts';
+import { groupBy } from '../domain/group-by.ts';
+
+type Queryable = Pick<Pool, 'query'>;
+type KindRow = { kind: string; count: number; seconds: number };
+
+/** What was done on each whole local day, from one to another. */
+export async function readKindsByDay(
+  database: Queryable,
+  { companyId, first, last }: { companyId: string; first: Day; last: Day },
+): Promise<Map<Day, KindSums>> {
+  const { rows } = await database.query<KindRow & { day: Day }>(
+    `select day::text as day, kind, sum(count)::bigint as count, sum(seconds)::bigint as seconds
+     from activity_day where company_id = $1 and day between $2 and $3 group by day, kind`,
+    [companyId, first, last],
+  );
+  return new Map([...groupBy(rows, ({ day }) => day)].map(([day, ofDay]) => [day, kindSums(ofDay)]));
+}
+
+/** What was done within any span, counted from the activities themselves. */
+export async function countKinds(database: Queryable, companyId: string, { start, end }: Span): Promise<KindSums> {
+  const { rows } = await database.query<KindRow>(
+    `select kind, count(*) as count, sum(seconds)::bigint as seconds
+     from activity where company_id = $1 and at >= $2 and at < $3 group by kind`,
+    [companyId, new Date(start), new Date(end)],
+  );
+  return kindSums(rows);
+}
+
+function kindSums(rows: readonly KindRow[]): KindSums {
+  return new Map(rows.map(({ kind, count, seconds }) => [kind, { count, seconds }]));
+}
+
+/** The first local day that anything is known of, be it money, a membership or an activity; null where nothing is. */
+export async function readFirstDay(database: Queryable, companyId: string): Promise<Day | null> {
+  const { rows } = await database.query<{ day: Day | null }>(
+    `select least(
+       (select min(day) from book_day where company_id = $1 and scope = 'all' and grain = 'day'),
+       (select min(day) from activity_day where company_id = $1))::text as day`,
+    [companyId],
+  );
+  return rows[0]?.day ?? null;
+}
