@@ -27,6 +27,7 @@ const subcommands: Readonly<Record<ReportName, { description: string; byPlan: bo
   members: { description: 'Who is in, who came and who went', byPlan: true },
   subscriptions: { description: 'Trials, plan changes and cancellations', byPlan: true },
   retention: { description: 'How long customers keep paying', byPlan: true },
+  engagement: { description: 'Who shows up, where and when', byPlan: false },
 };
 
 const periodLabels: Readonly<Record<PeriodName, string>> = {

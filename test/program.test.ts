@@ -123,7 +123,7 @@ describe('npm run cli', () => {
   });
 
   it.each([
-    [['report', 'weather'], 'Allowed choices are overview, revenue, members, subscriptions, retention.'],
+    [['report', 'weather'], 'Allowed choices are overview, revenue, members, subscriptions, retention, engagement.'],
     [['report', 'revenue', '--period', '5d'], 'Allowed choices are 7d, 30d, 90d, 365d, week, month.'],
     [['report', 'revenue', '--now', 'yesterday'], 'ISO 8601'],
     [['report', 'revenue', '--now', '2026-02-30T00:00:00Z'], 'ISO 8601'],

@@ -22,11 +22,15 @@ describe('the lists', () => {
 
   it('of reports is the folder of reports', () => {
     const others = [
+      'activity-views',
       'compare-with-whop',
       'difference-notes',
+      'engagement-notes',
+      'engagement-tables',
       'figure-names',
       'frame',
       'index',
+      'newcomer-parts',
       'notes',
       'plan-choices',
       'question',
@@ -36,14 +40,13 @@ describe('the lists', () => {
       'subscription-tables',
       'unconverted-sums',
       'views',
-      'who-is-who',
     ].map((f) => `${f}.ts`);
     expect(Object.keys(reports).sort()).toEqual(filesOf('src/reports', others));
     expect([...reportNames].sort()).toEqual(Object.keys(reports).sort());
   });
 
   it('of jobs is the folder of jobs', () => {
-    const others = ['job.ts', 'jobs.ts', 'read-history.ts', 'reconcile.ts', 'run-job.ts', 'start-jobs.ts'];
+    const others = ['jobs.ts', 'read-history.ts', 'reconcile.ts', 'start-jobs.ts'];
     expect(Object.keys(jobs).sort()).toEqual(filesOf('src/jobs', others));
   });
 
@@ -60,8 +63,8 @@ describe('every command', () => {
     },
   );
 
-  it('but help, link and privacy is for those who may manage the server', () => {
+  it('but help and privacy is for those who may manage the server', () => {
     const open = commands.filter(({ payload }) => payload.default_member_permissions === undefined);
-    expect(open.map(({ payload }) => payload.name)).toEqual(['help', 'link']);
+    expect(open.map(({ payload }) => payload.name)).toEqual(['help']);
   });
 });

@@ -2,6 +2,8 @@ import type { reports } from '../reports/index.ts';
 import type { Report } from '../reports/report.ts';
 import type { ChartConfig } from './charts/chart-config.ts';
 import { cohortChart } from './charts/cohort-chart.ts';
+import { engagementChart } from './charts/engagement-chart.ts';
+import { hoursChart } from './charts/hours-chart.ts';
 import { membersChart } from './charts/members-chart.ts';
 import { overviewChart } from './charts/overview-chart.ts';
 import { retentionChart } from './charts/retention-chart.ts';
@@ -24,6 +26,7 @@ export const views: Readonly<Record<keyof typeof reports, View>> = {
       groups: [
         { title: 'How MRR moved', figures: ['new_mrr', 'churn_mrr', 'nrr'] },
         { title: 'Per customer', figures: ['arpu', 'customer_churn_rate'] },
+        { title: 'Who shows up', figures: ['messages', 'dau', 'mau'] },
       ],
       tables: [],
     },
@@ -63,7 +66,7 @@ export const views: Readonly<Record<keyof typeof reports, View>> = {
     layout: {
       title: 'Members',
       headline: ['members', 'joined', 'left', 'growth_rate', 'member_churn_rate'],
-      groups: [],
+      groups: [{ title: 'In the last 30 days', figures: ['active_members', 'inactive_members'] }],
       tables: ['members_by_plan', 'access_by_product'],
     },
   },
@@ -86,5 +89,20 @@ export const views: Readonly<Record<keyof typeof reports, View>> = {
   retention: {
     charts: [retentionChart, cohortChart],
     layout: { title: 'Retention', headline: [], groups: [], tables: ['milestones'] },
+  },
+  engagement: {
+    charts: [engagementChart, hoursChart],
+    layout: {
+      title: 'Engagement',
+      headline: ['active_members', 'messages', 'paying_active_share', 'dau', 'mau', 'stickiness'],
+      groups: [
+        { title: 'How much, and who stays', figures: ['messages_per_active', 'wau', 'newcomer_activation'] },
+        {
+          title: 'Beside messages',
+          figures: ['reactions', 'forum_posts', 'voice_minutes', 'livestream_attendance', 'reward_submissions'],
+        },
+      ],
+      tables: ['channels'],
+    },
   },
 };

@@ -1,5 +1,6 @@
 import type { CashKey } from '../domain/cash-figures.ts';
-import type { MemberKey } from '../domain/member-figures.ts';
+import type { EngagementKey } from '../domain/engagement/engagement-figures.ts';
+import type { ActiveMemberKey, MemberKey } from '../domain/member-figures.ts';
 import type { RecurringKey } from '../domain/recurring-figures.ts';
 import type { FigureNames } from './frame.ts';
 
@@ -40,10 +41,29 @@ export const cashNames: FigureNames<CashKey> = {
   dispute_rate: { label: 'Dispute rate', unit: 'ratio' },
 };
 
-export const memberNames: FigureNames<MemberKey> = {
+export const memberNames: FigureNames<MemberKey | ActiveMemberKey> = {
   members: { label: 'Members', unit: 'count' },
   joined: { label: 'Joined', unit: 'count' },
   left: { label: 'Left', unit: 'count' },
   growth_rate: { label: 'Growth rate', unit: 'ratio' },
   member_churn_rate: { label: 'Member churn rate', unit: 'ratio' },
+  active_members: { label: 'Active members', unit: 'count' },
+  inactive_members: { label: 'Inactive members', unit: 'count' },
+};
+
+export const engagementNames: FigureNames<EngagementKey> = {
+  messages: { label: 'Messages', unit: 'count' },
+  active_members: { label: 'Active people', unit: 'count' },
+  messages_per_active: { label: 'Messages per active person', unit: 'number' },
+  dau: { label: 'Active a day', unit: 'number' },
+  wau: { label: 'Active in 7 days', unit: 'count' },
+  mau: { label: 'Active in 30 days', unit: 'count' },
+  stickiness: { label: 'Stickiness', unit: 'ratio' },
+  paying_active_share: { label: 'Paying customers active', unit: 'ratio' },
+  newcomer_activation: { label: 'Newcomers activated', unit: 'ratio' },
+  reactions: { label: 'Reactions', unit: 'count' },
+  forum_posts: { label: 'Forum posts', unit: 'count' },
+  voice_minutes: { label: 'Voice minutes', unit: 'minutes' },
+  livestream_attendance: { label: 'Livestream attendance', unit: 'count' },
+  reward_submissions: { label: 'Reward submissions', unit: 'count' },
 };

@@ -27,7 +27,11 @@ export type Frame = {
   isEmpty: boolean;
 };
 
-type Answer = Pick<Report, 'figures' | 'tables' | 'series'> & { notes?: string[] };
+type Answer = Pick<Report, 'figures' | 'tables' | 'series'> & {
+  notes?: string[];
+  /** Where the answer is made of more than books: whether there is nothing at all. */
+  isEmpty?: boolean;
+};
 
 /**
  * Answers a question from the books of one moment, with what every report says of itself: whose it is, of which time, and in
@@ -91,7 +95,7 @@ function requirePlan(planId: string, { plans }: Catalogue): void {
   throw new WrongChoice(`I don’t know this plan. I know: ${known === '' ? 'none yet' : known}.`);
 }
 
-function frameReport(name: string, frame: Frame, { notes = [], ...answer }: Answer): Report {
+function frameReport(name: string, frame: Frame, { notes = [], isEmpty = frame.isEmpty, ...answer }: Answer): Report {
   const { question, catalogue, period, head } = frame;
   return {
     name,
@@ -102,11 +106,11 @@ function frameReport(name: string, frame: Frame, { notes = [], ...answer }: Answ
     period: { name: period.name, start: iso(period.start), end: iso(period.end) },
     previous: { start: iso(period.previous.start), end: iso(period.previous.end) },
     ...answer,
-    notes: [...emptyNote(frame), ...planNote(frame), ...notes],
+    notes: [...emptyNote(isEmpty), ...planNote(frame), ...notes],
   };
 }
 
-function emptyNote({ isEmpty }: Frame): string[] {
+function emptyNote(isEmpty: boolean): string[] {
   return isEmpty ? ['Nothing has arrived from Whop for this company yet, so every figure is of nothing.'] : [];
 }
 

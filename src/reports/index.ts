@@ -1,3 +1,4 @@
+import { engagementReport } from './engagement.ts';
 import { membersReport } from './members.ts';
 import { overviewReport } from './overview.ts';
 import type { ReportMaker } from './question.ts';
@@ -12,6 +13,7 @@ export const reports = {
   members: membersReport,
   subscriptions: subscriptionsReport,
   retention: retentionReport,
+  engagement: engagementReport,
 } as const satisfies Record<string, ReportMaker>;
 
 export type ReportName = keyof typeof reports;
@@ -22,4 +24,5 @@ export const reportNames = [
   'members',
   'subscriptions',
   'retention',
+  'engagement',
 ] as const satisfies readonly ReportName[];

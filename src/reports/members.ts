@@ -1,6 +1,7 @@
 import { planName, productName } from '../domain/company.ts';
-import { memberFigures } from '../domain/member-figures.ts';
+import { activeMemberFigures, memberFigures } from '../domain/member-figures.ts';
 import { accessByProduct, stockByDay, stockByScope } from '../domain/revenue-breakdown.ts';
+import { countActiveStanding, loadActivity } from './activity-views.ts';
 import { memberNames } from './figure-names.ts';
 import { answer, nameFigures } from './frame.ts';
 import type { ReportMaker } from './question.ts';
@@ -10,17 +11,23 @@ import { courseOf, loadDays, loadScopes, loadViews } from './views.ts';
 export const membersReport: ReportMaker = (question, sources) =>
   answer('members', question, sources, async (frame) => {
     const { catalogue } = frame;
-    const [views, days, plans, products] = await Promise.all([
+    const [views, activity, days, plans, products] = await Promise.all([
       loadViews(frame),
+      loadActivity(frame),
       loadDays(frame, ['members']),
       loadScopes(frame, 'plan', ['members']),
       loadScopes(frame, 'product', ['members', 'joined', 'left']),
     ]);
+    const active = await countActiveStanding(frame, activity, { stock: 'members', window: 'month' });
     const byPlan = stockByScope('plan', 'members', plans);
     const byProduct = accessByProduct(products);
     const course = courseOf(views, days);
     return {
-      figures: nameFigures(memberNames, memberFigures(views.now), memberFigures(views.before)),
+      figures: nameFigures(
+        memberNames,
+        { ...memberFigures(views.now), ...activeMemberFigures(views.now, active.now.standing) },
+        { ...memberFigures(views.before), ...activeMemberFigures(views.before, active.before.standing) },
+      ),
       tables: [
         {
           key: 'members_by_plan',
@@ -50,5 +57,6 @@ export const membersReport: ReportMaker = (question, sources) =>
         },
       ],
       series: [{ key: 'members', label: 'Members', unit: 'count', points: stockByDay('members', '', course) }],
+      isEmpty: frame.isEmpty && activity.now.firstDay === null,
     };
   });

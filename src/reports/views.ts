@@ -1,8 +1,8 @@
 import { completeMonths, type Day, dayOf, daysOf, monthOf, type Stretch } from '../domain/calendar.ts';
-import type { Measure } from '../domain/measures.ts';
+import type { Measure, Stock } from '../domain/measures.ts';
 import type { Course, ScopeSums } from '../domain/revenue-breakdown.ts';
 import type { ScopeKind } from '../domain/scope.ts';
-import { noSums, type View } from '../domain/sums.ts';
+import { noSums, peopleOf, type View } from '../domain/sums.ts';
 import { readBookDays, readScopes } from '../store/book-days.ts';
 import { type ChurnMonth, readChurnMonths } from '../store/churn-months.ts';
 import { readKeptMonths } from '../store/kept-months.ts';
@@ -53,6 +53,19 @@ export async function loadDays(frame: Frame, names: readonly Measure[]): Promise
 
 export function courseOf({ now }: Views, days: Omit<Course, 'opening'>): Course {
   return { opening: now.sums.opening, ...days };
+}
+
+/** How many people a stock counted at the end of the period, and of the one before it. */
+export async function loadStanding(
+  { client, asked, period, edges }: Frame,
+  stock: Stock,
+): Promise<{ now: number; before: number }> {
+  const standing = async (stretch: Stretch, edge: Frame['edges']['now']) => {
+    const sums = await readScopeSums(client, { ...asked, scopes: [asked.scope], names: [stock] }, { stretch, edge });
+    return peopleOf(sums.get(asked.scope)?.closing ?? new Map(), stock);
+  };
+  const [now, before] = await Promise.all([standing(period, edges.now), standing(period.previous, edges.before)]);
+  return { now, before };
 }
 
 /** What stood and happened, of some measures, on each plan or product over the period; of a question for one plan alone, on that. */

@@ -11,7 +11,9 @@ const publicKeys: Readonly<
   Record<(typeof reportNames)[number], { figures: string; tables: string[]; series: string }>
 > = {
   overview: {
-    figures: 'mrr new_mrr churn_mrr net_revenue paying_customers arpu customer_churn_rate nrr members joined left',
+    figures:
+      'mrr new_mrr churn_mrr net_revenue paying_customers arpu customer_churn_rate nrr members joined left ' +
+      'messages dau mau',
     tables: [],
     series: 'mrr members',
   },
@@ -28,7 +30,7 @@ const publicKeys: Readonly<
     series: 'mrr net_revenue',
   },
   members: {
-    figures: 'members joined left growth_rate member_churn_rate',
+    figures: 'members joined left growth_rate member_churn_rate active_members inactive_members',
     tables: ['members_by_plan: plan_id plan members', 'access_by_product: product_id product active granted ended'],
     series: 'members',
   },
@@ -51,6 +53,13 @@ const publicKeys: Readonly<
       'cohorts: cohort size month retained',
     ],
     series: '',
+  },
+  engagement: {
+    figures:
+      'messages active_members messages_per_active dau wau mau stickiness paying_active_share newcomer_activation ' +
+      'reactions forum_posts voice_minutes livestream_attendance reward_submissions',
+    tables: ['channels: channel_id channel platform messages people', 'hours: weekday hour messages'],
+    series: 'messages active_members',
   },
 };
 

@@ -1,21 +1,29 @@
 import type { Pool } from 'pg';
-import type { AccountLink } from '../../domain/account-link.ts';
+import type { AccountLink, LinkSource, Standing } from '../../domain/account-link.ts';
 import type { Instant } from '../../domain/facts.ts';
 import { inTransaction } from '../transaction.ts';
 import { createLinkCode, hashLinkCode } from './link-code.ts';
-import { type Unlinking, writeLink, writeUnlink } from './write-link.ts';
+import { writeLink, writeUnlink } from './write-link.ts';
+
+/** Changes who is who; each answers what stands in the way, or null where it is done. */
+export type AccountLinks = {
+  /** A code that is good once, for 15 minutes; the one before isn't any more. */
+  giveCode(companyId: string, discordUserId: string, now: Instant): Promise<string>;
+  link(companyId: string, link: AccountLink): Promise<Standing | null>;
+  unlink(
+    companyId: string,
+    unlinking: { discordUserId: string; source: LinkSource; at: Instant },
+  ): Promise<Standing | null>;
+};
 
 const codeMs = 15 * 60_000;
 
-/** What changes who is who; each answers what stands in the way, or null where it is done. */
-export function createAccountLinks(pool: Pool) {
+export function createAccountLinks(pool: Pool): AccountLinks {
   return {
-    /** A code that is good once, for 15 minutes; the one before isn't any more. */
-    giveCode: (companyId: string, discordUserId: string, now: Instant) =>
-      giveCode(pool, { companyId, discordUserId, now }),
-    link: (companyId: string, link: AccountLink) =>
+    giveCode: (companyId, discordUserId, now) => giveCode(pool, { companyId, discordUserId, now }),
+    link: (companyId, link) =>
       inTransaction(pool, { facts: [companyId] }, (client) => writeLink(client, companyId, link)),
-    unlink: (companyId: string, unlinking: Unlinking) =>
+    unlink: (companyId, unlinking) =>
       inTransaction(pool, { facts: [companyId] }, (client) => writeUnlink(client, companyId, unlinking)),
   };
 }

@@ -36,3 +36,10 @@ const bucketKeys: Readonly<Record<BucketName, (day: string, daysToLast: number) 
   week: (_day, daysToLast) => String(Math.floor(daysToLast / 7)),
   month: (day) => day.slice(0, 7),
 };
+
+/** Of each day what is drawn there: a bucket's sum on its middle day, and nothing of 0. */
+export function onMiddleDays(sums: number[], { bucketOf, middles }: DayBuckets): (number | null)[] {
+  const byDay = Array.from<number | null>({ length: bucketOf.size }).fill(null);
+  for (const [bucket, sum] of sums.entries()) byDay[middles[bucket] ?? 0] = sum === 0 ? null : sum;
+  return byDay;
+}

@@ -2,7 +2,7 @@ import type { MovementKind } from '../../domain/day-entries.ts';
 import { toMajor } from '../../domain/money.ts';
 import type { Report } from '../../reports/report.ts';
 import type { Datasets } from './chart-config.ts';
-import type { DayBuckets } from './day-buckets.ts';
+import { type DayBuckets, onMiddleDays } from './day-buckets.ts';
 import { shortMoney } from './money-label.ts';
 import { numberIn, tableRows, textIn } from './report-values.ts';
 import { theme } from './theme.ts';
@@ -63,10 +63,4 @@ export function movementBars(drawn: readonly MovementSums[], buckets: DayBuckets
     clip: 8,
     maxBarThickness: 44,
   }));
-}
-
-function onMiddleDays(sums: number[], { bucketOf, middles }: DayBuckets): (number | null)[] {
-  const byDay = Array.from<number | null>({ length: bucketOf.size }).fill(null);
-  for (const [bucket, sum] of sums.entries()) byDay[middles[bucket] ?? 0] = sum === 0 ? null : sum;
-  return byDay;
 }

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { ChartConfig } from '../../../src/render/charts/chart-config.ts';
 import { createChartRenderer } from '../../../src/render/charts/chart-renderer.ts';
 import { cohortChart } from '../../../src/render/charts/cohort-chart.ts';
+import { engagementChart } from '../../../src/render/charts/engagement-chart.ts';
+import { hoursChart } from '../../../src/render/charts/hours-chart.ts';
 import { membersChart } from '../../../src/render/charts/members-chart.ts';
 import { overviewChart } from '../../../src/render/charts/overview-chart.ts';
 import { retentionChart } from '../../../src/render/charts/retention-chart.ts';
@@ -22,6 +24,8 @@ const charts: [string, (report: Report) => ChartConfig][] = [
   ['retention', retentionChart],
   ['cohort', cohortChart],
   ['overview', overviewChart],
+  ['engagement', engagementChart],
+  ['hours', hoursChart],
 ];
 
 const share = fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null });
@@ -34,6 +38,7 @@ const tables = fc.record({
   movements: fc.array(fc.record({ day, kind, currency: fc.constantFrom('USD', 'MXN'), amount: fc.nat() })),
   plan_mix: fc.array(fc.record({ plan: fc.string({ unit: 'grapheme' }), subscriptions: fc.nat() })),
   survival: fc.array(fc.record({ days: fc.nat(4_000), survival: share, lower: share, upper: share })),
+  hours: fc.array(fc.record({ weekday: fc.integer({ min: 1, max: 7 }), hour: fc.nat(23), messages: fc.nat() })),
   cohorts: fc.array(
     fc.record({ cohort: fc.constantFrom('2025-04', '2025-06'), size: fc.nat(), month: fc.nat(40), retained: share }),
   ),
@@ -44,11 +49,17 @@ const reports = fc
     tables,
     mrr: fc.array(fc.maxSafeNat(), { maxLength: 30 }),
     members: fc.array(fc.nat(), { maxLength: 400 }),
+    active: fc.array(fc.nat(), { maxLength: 400 }),
   })
-  .map(({ tables: rows, mrr, members }) =>
+  .map(({ tables: rows, mrr, members, active }) =>
     sampleReport({
       tables: Object.entries(rows).map(([key, each]) => table(key, each)),
-      series: [daily('mrr', 'MRR', 'money', mrr), daily('members', 'Members', 'count', members)],
+      series: [
+        daily('mrr', 'MRR', 'money', mrr),
+        daily('members', 'Members', 'count', members),
+        daily('messages', 'Messages', 'count', members),
+        daily('active_members', 'Active people', 'count', active),
+      ],
     }),
   );
 
