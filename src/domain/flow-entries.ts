@@ -30,12 +30,17 @@ export type FlowEntry = {
 /** What most entries don't tell. */
 export const untold = { paidIn: null, cancelOption: null } as const;
 
-type Derived = { records: readonly MembershipRecord[]; timeline: MrrTimeline };
+type Derived = {
+  records: readonly MembershipRecord[];
+  timeline: MrrTimeline;
+  /** The payments whose own entries are wanted. */
+  asked: readonly Payment[];
+};
 
-/** Everything that happened with one customer. */
-export function flowEntries(customer: CustomerFacts, { records, timeline }: Derived, terms: Terms): FlowEntry[] {
+/** Everything that happened with one customer, but for payments that aren't asked for. */
+export function flowEntries(customer: CustomerFacts, { records, timeline, asked }: Derived, terms: Terms): FlowEntry[] {
   return [
-    ...cashEntries(customer, terms),
+    ...cashEntries(customer, asked, terms),
     ...records.flatMap(recurringEntries),
     ...planSwitches(timeline).map(
       ({ at, fromPlanId, toPlanId }): FlowEntry => ({
@@ -46,7 +51,11 @@ export function flowEntries(customer: CustomerFacts, { records, timeline }: Deri
   ];
 }
 
-function cashEntries({ memberships, payments, refunds, disputes }: CustomerFacts, terms: Terms): FlowEntry[] {
+function cashEntries(
+  { memberships, payments, refunds, disputes }: CustomerFacts,
+  asked: readonly Payment[],
+  terms: Terms,
+): FlowEntry[] {
   const planOf = new Map(memberships.map(({ id, planId }) => [id, planId]));
   const byId = new Map(payments.map((payment) => [payment.id, payment]));
   const contextOf = (payment: Payment | undefined): CashContext => ({
@@ -55,7 +64,7 @@ function cashEntries({ memberships, payments, refunds, disputes }: CustomerFacts
     terms,
   });
   return [
-    ...payments.flatMap((payment) => paymentEntries(payment, contextOf(payment))),
+    ...asked.flatMap((payment) => paymentEntries(payment, contextOf(payment))),
     ...refunds.flatMap((refund) => refundEntries(refund, contextOf(byId.get(refund.paymentId ?? '')))),
     ...disputes.flatMap((dispute) => disputeEntries(dispute, contextOf(byId.get(dispute.paymentId ?? '')))),
   ];
@@ -65,12 +74,12 @@ type CashContext = { payment: Payment | undefined; planId: string | null; terms:
 type Happening = { kind: FlowKind; sourceId: string; at: Instant | null };
 
 function paymentEntries(payment: Payment, context: CashContext): FlowEntry[] {
-  const happening = (at: Instant | null): Happening => ({ kind: 'payment', sourceId: payment.id, at });
   if (succeeded(payment)) return succeededPayment(payment, context);
   if (payment.status === 'void') return [];
+  const { id: sourceId, createdAt, lastAttemptAt } = payment;
   return failed(payment)
-    ? counted(happening(payment.lastAttemptAt ?? payment.createdAt), { payments_failed: 1 }, context)
-    : counted(happening(payment.createdAt), { payments_pending: 1 }, context);
+    ? counted({ kind: 'payment', sourceId, at: lastAttemptAt ?? createdAt }, { payments_failed: 1 }, context)
+    : counted({ kind: 'payment', sourceId, at: createdAt }, { payments_pending: 1 }, context);
 }
 
 function succeededPayment(payment: Payment & { paidAt: Instant }, context: CashContext): FlowEntry[] {

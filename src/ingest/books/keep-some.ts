@@ -1,6 +1,5 @@
 import type { PoolClient } from 'pg';
 import { type CustomerBook, customerBook } from '../../domain/customer-book.ts';
-import type { FlowEntry } from '../../domain/flow-entries.ts';
 import type { Terms } from '../../domain/membership-record.ts';
 import type { BookHead } from '../../store/book-head.ts';
 import { readFacts } from '../../store/company-facts.ts';
@@ -41,12 +40,10 @@ export async function keepSome(
     readCustomers(client, companyId, customerIds),
     payments === null ? noBooks : readCustomerBooks(client, { companyId, customerIds, wholeIds, payments }),
   ]);
-  const isCompared = (id: string, { kind, sourceId }: FlowEntry) =>
-    payments === null || wholeIds.has(id) || kind !== 'payment' || payments.has(sourceId);
   const changes = [...facts].map(([id, own]) => {
-    const made = customerBook(own, terms);
-    const compared = { ...made, flows: made.flows.filter((flow) => isCompared(id, flow)) };
-    return bookChange(id, kept.get(id) ?? nothing, compared);
+    const isWhole = payments === null || wholeIds.has(id);
+    const made = customerBook(own, terms, (payment) => isWhole || payments.has(payment.id));
+    return bookChange(id, kept.get(id) ?? nothing, made);
   });
   for (const own of facts.values()) noteMemberships(head, own);
   for (const { gone, come } of changes) {
