@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import type { FactKind, FactValue, Snapshot } from '../domain/facts.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { type FactRow, mergeRows, rowOf } from '../domain/merge.ts';
-import { columnsOf } from '../store/fact-tables.ts';
+import { columnsOf, onceForKind, selectFact } from '../store/fact-tables.ts';
 import type { Key } from './assign-customers.ts';
 
 type KeyedRow = Key & { row: FactRow };
@@ -44,13 +44,18 @@ function mergeAll(kind: FactKind, [first, ...others]: readonly KeyedRow[]): Keye
 
 type StoredRow = Key & { version: string; older: Record<string, string> } & Record<string, FactValue>;
 
+const reading = onceForKind(
+  (kind) =>
+    `select company_id as "companyId", version, older, ${selectFact(kind)}
+     from ${kind} where (company_id, id) in (select * from unnest($1::text[], $2::text[]))`,
+);
+
 async function readRows(client: PoolClient, kind: FactKind, keys: readonly Key[]): Promise<KeyedRow[]> {
   const columns = columnsOf(kind);
-  const { rows } = await client.query<StoredRow>(
-    `select company_id as "companyId", id, version, older, ${columns.map(({ select }) => select).join(', ')}
-     from ${kind} where (company_id, id) in (select * from unnest($1::text[], $2::text[]))`,
-    [keys.map(({ companyId }) => companyId), keys.map(({ id }) => id)],
-  );
+  const { rows } = await client.query<StoredRow>(reading(kind), [
+    keys.map(({ companyId }) => companyId),
+    keys.map(({ id }) => id),
+  ]);
   return rows.map(({ companyId, id, version, older, ...stored }) => ({
     companyId,
     id,
@@ -64,20 +69,21 @@ const guessedOwner: Partial<Readonly<Record<FactKind, string>>> = {
   payment: 'coalesce(user_id, membership_id, id)',
 };
 
-async function writeRows(client: PoolClient, kind: FactKind, rows: readonly KeyedRow[]): Promise<void> {
-  if (rows.length === 0) return;
+const writing = onceForKind((kind) => {
   const columns = columnsOf(kind);
   const names = columns.map(({ column }) => column);
   const guess = guessedOwner[kind];
-  await client.query(
-    `insert into ${kind} (company_id, id, version, older, ${names.join(', ')}${guess ? ', customer_id' : ''})
+  return `insert into ${kind} (company_id, id, version, older, ${names.join(', ')}${guess ? ', customer_id' : ''})
      select company_id, id, version, older, ${names.join(', ')}${guess ? `, ${guess}` : ''}
      from jsonb_to_recordset($1) as merged (company_id text, id text, version text, older jsonb,
        ${columns.map(({ column, sqlType }) => `${column} ${sqlType}`).join(', ')})
      on conflict (company_id, id) do update set version = excluded.version, older = excluded.older,
-       ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
-    [JSON.stringify(rows.map((keyed) => jsonRow(keyed, kind)))],
-  );
+       ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`;
+});
+
+async function writeRows(client: PoolClient, kind: FactKind, rows: readonly KeyedRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await client.query(writing(kind), [JSON.stringify(rows.map((keyed) => jsonRow(keyed, kind)))]);
 }
 
 function jsonRow({ companyId, id, row }: KeyedRow, kind: FactKind): Record<string, unknown> {

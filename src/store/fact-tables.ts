@@ -20,16 +20,24 @@ export type FactColumn = {
   select: string;
 };
 
+/** What is the same for all things of a kind, made once rather than for each delivery. */
+export function onceForKind<T>(make: (kind: FactKind) => T): (kind: FactKind) => T {
+  const made = new Map<FactKind, T>();
+  return (kind) => {
+    const known = made.get(kind) ?? make(kind);
+    made.set(kind, known);
+    return known;
+  };
+}
+
 /** The columns of a kind's table that hold what its snapshots tell. */
-export function columnsOf(kind: FactKind): FactColumn[] {
-  return Object.entries<ColumnKind>(factColumns[kind]).map(([field, columnKind]) => {
+export const columnsOf = onceForKind((kind): readonly FactColumn[] =>
+  Object.entries<ColumnKind>(factColumns[kind]).map(([field, columnKind]) => {
     const column = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
     const value = columnKind === 'instant' ? `(date_part('epoch', ${column}) * 1000)::bigint` : column;
     return { field, column, sqlType: sqlTypes[columnKind], select: `${value} as "${field}"` };
-  });
-}
+  }),
+);
 
 /** `id` and the fields of a kind, as `Fact` names them. */
-export function selectFact(kind: FactKind): string {
-  return ['id', ...columnsOf(kind).map(({ select }) => select)].join(', ');
-}
+export const selectFact = onceForKind((kind) => ['id', ...columnsOf(kind).map(({ select }) => select)].join(', '));
