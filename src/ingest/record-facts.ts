@@ -5,7 +5,7 @@ import type { FactRow } from '../domain/merge.ts';
 import { assignCustomers, type Key, type OwnedKind, type Touched } from './assign-customers.ts';
 import { keepBooks } from './books/keep-books.ts';
 import { type Merged, mergeSnapshots } from './merge-snapshots.ts';
-import { type Column, insertRows } from './rows.ts';
+import { inserting } from './rows.ts';
 
 /** What is to be known from now on. */
 export type Told = {
@@ -21,8 +21,8 @@ export type Told = {
 export async function recordFacts(client: PoolClient, told: Told, defaults: CompanySettings): Promise<Merged[]> {
   const [merged] = await Promise.all([
     mergeSnapshots(client, told.snapshots),
-    insertRows(client, 'membership_change', changeColumns, told.changes.map(changeRow)),
-    insertRows(client, 'membership_status', statusColumns, told.snapshots.flatMap(statusRows)),
+    insertChanges(client, told.changes.map(changeRow)),
+    insertStatuses(client, told.snapshots.flatMap(statusRows)),
   ]);
   const touched = touchedBy(told, merged);
   const payments = new Set(touched.stayed.payment.map(({ id }) => id));
@@ -81,23 +81,23 @@ function hasNewTerms(before: FactRow | null, after: FactRow): boolean {
   return terms.some((term) => (before?.values[term] ?? null) !== (after.values[term] ?? null));
 }
 
-const changeColumns: readonly Column[] = [
+const insertChanges = inserting('membership_change', [
   { name: 'company_id', type: 'text' },
   { name: 'membership_id', type: 'text' },
   { name: 'change', type: 'text' },
   { name: 'at', type: 'timestamptz' },
-];
+]);
 
 function changeRow({ companyId, membershipId, change, at }: Told['changes'][number]): Record<string, unknown> {
   return { company_id: companyId, membership_id: membershipId, change, at: new Date(at) };
 }
 
-const statusColumns: readonly Column[] = [
+const insertStatuses = inserting('membership_status', [
   { name: 'company_id', type: 'text' },
   { name: 'membership_id', type: 'text' },
   { name: 'status', type: 'text' },
   { name: 'at', type: 'timestamptz' },
-];
+]);
 
 /** A membership's snapshot is a sighting of its status, if it has a time of its own. */
 function statusRows({ kind, companyId, id, values, version }: Snapshot): Record<string, unknown>[] {

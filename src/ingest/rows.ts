@@ -10,29 +10,27 @@ export function recordset(columns: readonly Column[]): string {
   return `jsonb_to_recordset($1) as given (${columns.map(({ name, type }) => `${name} ${type}`).join(', ')})`;
 }
 
+/** Sends rows by one statement, which is written out once however often rows are sent. */
+export type Writer = (client: PoolClient, rows: readonly Row[]) => Promise<void>;
+
+function writer(sql: string): Writer {
+  return async (client, rows) => {
+    if (rows.length > 0) await client.query(sql, [JSON.stringify(rows)]);
+  };
+}
+
 /** Inserts rows that aren't there yet. */
-export async function insertRows(
-  client: PoolClient,
-  table: string,
-  columns: readonly Column[],
-  rows: readonly Row[],
-): Promise<void> {
-  if (rows.length === 0) return;
+export function inserting(table: string, columns: readonly Column[]): Writer {
   const names = columns.map(({ name }) => name).join(', ');
-  await client.query(
-    `insert into ${table} (${names}) select ${names} from ${recordset(columns)} on conflict do nothing`,
-    [JSON.stringify(rows)],
-  );
+  return writer(`insert into ${table} (${names}) select ${names} from ${recordset(columns)} on conflict do nothing`);
 }
 
 /** Deletes the rows whose key columns are those of the rows given. */
-export async function deleteRows(
-  client: PoolClient,
-  table: string,
-  key: readonly Column[],
-  rows: readonly Row[],
-): Promise<void> {
-  if (rows.length === 0) return;
+export function deleting(table: string, key: readonly Column[]): Writer {
+  return writer(deletion(table, key));
+}
+
+export function deletion(table: string, key: readonly Column[]): string {
   const matches = key.map(({ name }) => `${table}.${name} = given.${name}`).join(' and ');
-  await client.query(`delete from ${table} using ${recordset(key)} where ${matches}`, [JSON.stringify(rows)]);
+  return `delete from ${table} using ${recordset(key)} where ${matches}`;
 }

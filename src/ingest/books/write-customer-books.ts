@@ -3,7 +3,7 @@ import type { FlowEntry } from '../../domain/flow-entries.ts';
 import { flows, stocks } from '../../domain/measures.ts';
 import type { StockEntry } from '../../domain/stock-entries.ts';
 import { columnOf } from '../../store/book-tables.ts';
-import { type Column, deleteRows, insertRows, type Row } from '../rows.ts';
+import { type Column, deleting, inserting, type Row } from '../rows.ts';
 import type { BookChange } from './book-change.ts';
 
 const text = (name: string): Column => ({ name, type: 'text' });
@@ -22,6 +22,11 @@ const flowColumns = [...flowKey, text('currency'), text('paid_in'), text('cancel
 const stockKey = [text('company_id'), text('customer_id'), text('scope'), text('currency'), instant('at')];
 const stockColumns = [...stockKey, { name: 'involuntary', type: 'boolean' }, instant('paid_since'), ...amounts(stocks)];
 
+const deleteFlows = deleting('book_flow', flowKey);
+const insertFlows = inserting('book_flow', flowColumns);
+const deleteStocks = deleting('book_stock', stockKey);
+const insertStocks = inserting('book_stock', stockColumns);
+
 /** Replaces in the books of customers what has changed. */
 export async function writeCustomerBooks(
   client: PoolClient,
@@ -37,10 +42,10 @@ export async function writeCustomerBooks(
     differing.come.map((s) => stockRow(companyId, customerId, s)),
   );
   await Promise.all([
-    deleteRows(client, 'book_flow', flowKey, goneFlows),
-    insertRows(client, 'book_flow', flowColumns, comeFlows),
-    deleteRows(client, 'book_stock', stockKey, goneStocks),
-    insertRows(client, 'book_stock', stockColumns, comeStocks),
+    deleteFlows(client, goneFlows),
+    insertFlows(client, comeFlows),
+    deleteStocks(client, goneStocks),
+    insertStocks(client, comeStocks),
   ]);
 }
 

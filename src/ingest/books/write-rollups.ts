@@ -1,36 +1,68 @@
 import type { PoolClient } from 'pg';
 import { keptMeasures, measures } from '../../domain/measures.ts';
 import { columnOf } from '../../store/book-tables.ts';
-import { type Column, insertRows, type Row, recordset } from '../rows.ts';
+import { type Column, deletion, inserting, type Row, recordset, type Writer } from '../rows.ts';
 import type { RollupChanges } from './rollup-changes.ts';
 
-type Table = { name: string; key: readonly Column[]; amounts: readonly Column[] };
+type Columns = { name: string; key: readonly Column[]; amounts: readonly Column[] };
+type Table = Columns & {
+  /** Adds rows, and answers with the keys of those whose sums have become nothing. */
+  adding: string;
+  deleting: string;
+  /** Beside the table, until the transaction ends. */
+  gather: Writer;
+};
 
 const text = (name: string): Column => ({ name, type: 'text' });
 const day = (name: string): Column => ({ name, type: 'date' });
 const sums = (names: readonly string[], type = 'bigint'): Column[] =>
   names.map((name) => ({ name: columnOf(name), type }));
 
-const dayTable: Table = {
+const dayTable = table({
   name: 'book_day',
   key: [text('company_id'), text('scope'), text('grain'), day('day'), text('currency')],
   amounts: sums(measures),
-};
+});
 
-const keptTable: Table = {
+const keptTable = table({
   name: 'book_kept',
   key: [
     ...[text('company_id'), text('scope'), text('opened_grain'), text('closed_grain')],
     ...[day('opened'), day('closed'), text('currency')],
   ],
   amounts: sums(keptMeasures),
-};
+});
 
-const lifetimeTable: Table = {
+const lifetimeTable = table({
   name: 'book_lifetime',
   key: [text('company_id'), text('scope'), day('began'), day('seen'), day('ended'), day('since')],
   amounts: sums(['customers'], 'integer'),
-};
+});
+
+function table(columns: Columns): Table {
+  const { name, key, amounts } = columns;
+  return {
+    ...columns,
+    adding: addition(columns),
+    deleting: deletion(name, key),
+    gather: inserting(`gathered_${name}`, [...key, ...amounts]),
+  };
+}
+
+function addition({ name, key, amounts }: Columns): string {
+  const keys = key.map((column) => column.name).join(', ');
+  const names = amounts.map((column) => column.name);
+  const sums = names.map((column) => `${column} = ${name}.${column} + excluded.${column}`);
+  return `
+    with added as (
+      insert into ${name} (${keys}, ${names.join(', ')})
+      select ${keys}, ${names.map((column) => `coalesce(${column}, 0)`).join(', ')}
+      from ${recordset([...key, ...amounts])}
+      on conflict (${keys}) do update set ${sums.join(', ')}
+      returning ${keys}, ${names.map((column) => `${name}.${column} = 0`).join(' and ')} as nothing
+    )
+    select jsonb_agg(to_jsonb(added))::text as gone from added where nothing`;
+}
 
 /** Adds to the sums of a company. */
 export async function writeRollups(client: PoolClient, companyId: string, changes: RollupChanges): Promise<void> {
@@ -46,14 +78,14 @@ export async function writeRollups(client: PoolClient, companyId: string, change
  * Until the transaction ends they wait beside the tables, so that each row of these is written once.
  */
 export async function gatherPairs(client: PoolClient, companyId: string, changes: RollupChanges): Promise<void> {
-  for (const [{ name, key, amounts }, rows] of [
+  for (const [{ name, gather }, rows] of [
     [keptTable, keptRows(companyId, changes)],
     [lifetimeTable, lifetimeRows(companyId, changes)],
   ] as const) {
     await client.query(
       `create temporary table if not exists gathered_${name} on commit drop as select * from ${name} limit 0`,
     );
-    await insertRows(client, `gathered_${name}`, [...key, ...amounts], rows);
+    await gather(client, rows);
   }
 }
 
@@ -100,24 +132,7 @@ async function addRows(client: PoolClient, table: Table, rows: readonly Row[]): 
 }
 
 /** Adds, and removes the rows whose sums have become nothing. */
-async function addSome(client: PoolClient, { name, key, amounts }: Table, rows: readonly Row[]): Promise<void> {
-  const given = JSON.stringify(rows);
-  const keys = key.map((column) => column.name).join(', ');
-  const names = amounts.map((column) => column.name);
-  const sums = names.map((column) => `${column} = ${name}.${column} + excluded.${column}`);
-  const same = key.map((column) => `${name}.${column.name} = given.${column.name}`);
-  await Promise.all([
-    client.query(
-      `insert into ${name} (${keys}, ${names.join(', ')})
-       select ${keys}, ${names.map((column) => `coalesce(${column}, 0)`).join(', ')}
-       from ${recordset([...key, ...amounts])}
-       on conflict (${keys}) do update set ${sums.join(', ')}`,
-      [given],
-    ),
-    client.query(
-      `delete from ${name} using ${recordset(key)}
-       where ${[...same, ...names.map((column) => `${name}.${column} = 0`)].join(' and ')}`,
-      [given],
-    ),
-  ]);
+async function addSome(client: PoolClient, { adding, deleting }: Table, rows: readonly Row[]): Promise<void> {
+  const { rows: answers } = await client.query<{ gone: string | null }>(adding, [JSON.stringify(rows)]);
+  for (const { gone } of answers) if (gone !== null) await client.query(deleting, [gone]);
 }
