@@ -1,6 +1,6 @@
 import type { Day } from '../../domain/calendar.ts';
 import type { CustomerBook } from '../../domain/customer-book.ts';
-import { type Amounts, addAmounts, type KeptMeasure, keysOf, type Measure, negated } from '../../domain/measures.ts';
+import { type Amounts, type KeptMeasure, keysOf, type Measure } from '../../domain/measures.ts';
 import { rollupOf } from '../../domain/rollup.ts';
 import type { Scope } from '../../domain/scope.ts';
 
@@ -40,19 +40,19 @@ export function createRollupChanges(timeZone: string): RollupChanges {
       const rollup = rollupOf(book, timeZone);
       for (const { scope, currency, day, amounts } of rollup.days) {
         for (const [grain, first] of grainsOf(day)) {
-          days.add({ scope, grain, day: first, currency }, scaled(amounts, sign));
+          days.add({ scope, grain, day: first, currency }, amounts, sign);
         }
       }
       for (const { scope, currency, opened, closed, measure, amount } of rollup.kept) {
         for (const [openedGrain, from] of grainsOf(opened)) {
           for (const [closedGrain, to] of grainsOf(closed)) {
             const place = { scope, currency, openedGrain, opened: from, closedGrain, closed: to };
-            kept.add(place, { [measure]: amount * sign });
+            kept.add(place, { [measure]: amount }, sign);
           }
         }
       }
       for (const { customers, ended, ...life } of rollup.lifetimes) {
-        lifetimes.add({ ...life, ended: ended ?? 'infinity' }, { customers: customers * sign });
+        lifetimes.add({ ...life, ended: ended ?? 'infinity' }, { customers }, sign);
       }
     },
     takeDays: days.take,
@@ -63,15 +63,19 @@ export function createRollupChanges(timeZone: string): RollupChanges {
 }
 
 function createSums<Place extends object, M extends string>() {
-  const byPlace = new Map<string, Summed<Place, M>>();
+  type Growing = { place: Place; amounts: Partial<Record<M, number>> };
+  const byPlace = new Map<string, Growing>();
   return {
-    add(place: Place, amounts: Amounts<M>): void {
+    add(place: Place, amounts: Amounts<M>, sign: 1 | -1): void {
       const key = Object.values(place).join('\0');
-      const known = byPlace.get(key);
-      byPlace.set(key, { place, amounts: known ? addAmounts(known.amounts, amounts) : amounts });
+      const sum: Growing = byPlace.get(key) ?? { place, amounts: {} };
+      byPlace.set(key, sum);
+      for (const measure of keysOf(amounts)) {
+        sum.amounts[measure] = (sum.amounts[measure] ?? 0) + sign * (amounts[measure] ?? 0);
+      }
     },
     take(): Summed<Place, M>[] {
-      const gathered = [...byPlace.values()].filter(({ amounts }) => keysOf(amounts).length > 0);
+      const gathered = [...byPlace.values()].filter(({ amounts }) => Object.values(amounts).some((sum) => sum !== 0));
       byPlace.clear();
       return gathered;
     },
@@ -85,8 +89,4 @@ function grainsOf(day: Day): [Grain, Day][] {
     ['day', day],
     ['month', `${day.slice(0, 'YYYY-MM'.length)}-01`],
   ];
-}
-
-function scaled<M extends string>(amounts: Amounts<M>, by: 1 | -1): Amounts<M> {
-  return by === 1 ? amounts : negated(amounts);
 }
