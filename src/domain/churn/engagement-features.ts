@@ -135,8 +135,11 @@ function ofActivity({ value, words, ...rest }: ActivityFeature): Feature {
   };
 }
 
-/** Whoever was seen for less than the window counts as if it had gone on so; a negative sum keeps its sign. */
+/**
+ * Whoever was seen for less than the window counts as if it had gone on so, but at most four times; a negative sum keeps
+ * its sign.
+ */
 function logRate(amount: number, windowDays: number, seenDays: number): number {
-  const whole = (amount * windowDays) / Math.min(windowDays, seenDays);
+  const whole = amount * Math.min(4, Math.max(1, windowDays / seenDays));
   return Math.sign(whole) * Math.log1p(Math.abs(whole));
 }

@@ -26,3 +26,12 @@ export function columnsAt(matrix: Matrix, places: readonly number[]): Matrix {
   }
   return { rows: matrix.rows, columns: places.length, values: picked };
 }
+
+/** The places of the columns that aren't 0 in every row. */
+export function usedColumns({ rows, columns, values }: Matrix): number[] {
+  const isUsed = (column: number) => {
+    for (let row = 0; row < rows; row += 1) if (values[row * columns + column] !== 0) return true;
+    return false;
+  };
+  return Array.from({ length: columns }, (_, column) => column).filter(isUsed);
+}

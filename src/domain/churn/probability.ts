@@ -1,0 +1,31 @@
+import type { ChurnModel, Column } from './churn-model.ts';
+import { designOf } from './design.ts';
+import type { Feature } from './feature.ts';
+import { fitLogistic, predictLogistic } from './logistic.ts';
+import { columnsAt, type Matrix, usedColumns } from './matrix.ts';
+
+type Fitted = { intercept: number; columns: Column[] };
+
+/** The columns with the weights that fit best, by a penalty on how far they are from their priors; unseen facts keep them. */
+export function fitColumns(
+  { matrix, labels }: { matrix: Matrix; labels: Uint8Array },
+  features: readonly Feature[],
+  { columns, penalty }: { columns: readonly Column[]; penalty: number },
+): Fitted {
+  const x = designOf(matrix, features, columns);
+  const used = usedColumns(x);
+  const prior = Float64Array.from(used, (place) => columns[place]?.prior ?? 0);
+  const { intercept, weights } = fitLogistic({ x: columnsAt(x, used), y: labels, penalty, prior });
+  const learned = new Map(used.map((place, j) => [place, weights[j]]));
+  return { intercept, columns: columns.map((column, j) => ({ ...column, weight: learned.get(j) ?? column.prior })) };
+}
+
+/** Of each row, of which the values have been compared with the others. */
+export function probabilitiesOf(
+  { intercept, columns }: Pick<ChurnModel, 'intercept' | 'columns'>,
+  features: readonly Feature[],
+  matrix: Matrix,
+): Float64Array {
+  const weights = Float64Array.from(columns, ({ weight }) => weight);
+  return predictLogistic(designOf(matrix, features, columns), { intercept, weights });
+}
