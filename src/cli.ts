@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Argument, Command, CommanderError, Option } from '@commander-js/extra-typings';
 import packageJson from '../package.json' with { type: 'json' };
 import { parseCompanyId, parseCurrency, parseNow, parseTimeZone, unlessNone } from './arguments.ts';
+import { addChurnCommand } from './churn-command.ts';
 import { type Config, parseConfig } from './config.ts';
 import { diagnose, type Finding } from './doctor.ts';
 import { periodNames, weekStarts } from './domain/calendar.ts';
@@ -139,6 +140,8 @@ program
     const companyId = company ?? config.whop.companyId ?? command.error(nameCompany);
     await untilStopped(stopping, () => runReconciliation(companyId, config, stopping));
   });
+
+addChurnCommand(program);
 
 function printFindings(findings: readonly Finding[]): void {
   const marks = { ok: 'ok  ', note: 'note', wrong: 'WRONG' };

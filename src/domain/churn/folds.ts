@@ -7,7 +7,7 @@ export type Sample = { x: Matrix; y: Uint8Array; memberIds: readonly string[]; p
 
 const folds = 5;
 /** Enough to choose a penalty by, however large a company is. */
-const mostRows = 20_000;
+const mostRows = 12_000;
 const penalties = [3000, 1000, 300, 100, 30, 10, 3, 1];
 /** After so many penalties in a row that did worse no smaller one is tried. */
 const mostWorse = 2;

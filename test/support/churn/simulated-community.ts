@@ -1,5 +1,5 @@
-import { type ActivityDay, dayMs, type MemberHistory } from '../../../src/domain/churn/member-history.ts';
 import { createChance } from '../../../src/demo/chance.ts';
+import { type ActivityDay, dayMs, type MemberHistory } from '../../../src/domain/churn/member-history.ts';
 
 const weekMs = 7 * dayMs;
 /** A Monday. */
@@ -45,7 +45,13 @@ function simulateMember(memberId: string, options: Options): SimulatedMember {
     if (chance.happens(hazard((end - start) / dayMs))) break;
   }
   const running = end >= begin + weeks * weekMs;
-  const membership = { id: memberId, start, end: running ? Number.POSITIVE_INFINITY : end + dayMs, terms: [], cancellations: [] };
+  const membership = {
+    id: memberId,
+    start,
+    end: running ? Number.POSITIVE_INFINITY : end + dayMs,
+    terms: [],
+    cancellations: [],
+  };
   return { history: { memberId, memberships: [membership], bills: [], activity }, hazard };
 }
 
