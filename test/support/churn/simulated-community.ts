@@ -1,7 +1,7 @@
 import { createChance } from '../../../src/demo/chance.ts';
 import { type ActivityDay, dayMs, type MemberHistory } from '../../../src/domain/churn/member-history.ts';
 
-const weekMs = 7 * dayMs;
+export const weekMs = 7 * dayMs;
 /** A Monday. */
 export const begin = Date.UTC(2025, 0, 6);
 

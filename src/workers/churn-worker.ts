@@ -1,0 +1,66 @@
+import { on } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { ChurnModel } from '../domain/churn/churn-model.ts';
+import type { MemberHistory } from '../domain/churn/member-history.ts';
+import type { MemberRisk } from '../domain/churn/score.ts';
+import type { ChurnTask, FitTask, FromThread, ScoreTask, ToThread } from './churn-messages.ts';
+
+/** Members as they are loaded, so that they needn't all be in memory at once. */
+export type Histories = Iterable<MemberHistory> | AsyncIterable<MemberHistory>;
+
+/** How many days and bills are told at once: copying more would hold up whoever tells them. */
+const factsAtOnce = 2_000;
+
+/** Fits in a thread of its own, while the caller's event loop goes on. */
+export async function fitInThread(task: FitTask, histories: Histories, signal?: AbortSignal): Promise<ChurnModel> {
+  for await (const told of answers({ task: 'fit', ...task }, histories, signal)) {
+    if (told.say === 'model') return told.model;
+  }
+  throw new Error('the thread ended without a model');
+}
+
+/** Scores whoever is a member at that instant, in a thread of its own. */
+export async function scoreInThread(task: ScoreTask, histories: Histories, signal?: AbortSignal): Promise<MemberRisk[]> {
+  const risks: MemberRisk[] = [];
+  for await (const told of answers({ task: 'score', ...task }, histories, signal)) {
+    if (told.say === 'risks') risks.push(...told.risks);
+    if (told.say === 'risks' && told.last) return risks;
+  }
+  throw new Error('the thread ended without risks');
+}
+
+/** What the thread says once it has been told all members. It is stopped when nobody listens any more. */
+async function* answers(task: ChurnTask, histories: Histories, signal?: AbortSignal): AsyncGenerator<FromThread> {
+  signal?.throwIfAborted();
+  const thread = new Worker(new URL('churn-thread.js', import.meta.url), { workerData: task, execArgv: [] });
+  try {
+    const messages = on(thread, 'message', { close: ['exit'], ...(signal && { signal }) });
+    const say = (message: ToThread) => thread.postMessage(message);
+    for await (const some of inPortions(histories)) {
+      say({ say: 'members', histories: some });
+      // It answers only once it has worked them off, so that they don't pile up.
+      await messages.next();
+    }
+    say({ say: 'that is all' });
+    for await (const [told] of messages) {
+      yield told;
+      // Every message is copied: others have their turn in between.
+      await setImmediate();
+    }
+  } finally {
+    await thread.terminate();
+  }
+}
+
+async function* inPortions(histories: Histories): AsyncGenerator<MemberHistory[]> {
+  let [portion, facts]: [MemberHistory[], number] = [[], 0];
+  for await (const history of histories) {
+    portion.push(history);
+    facts += 10 + history.bills.length + (history.activity?.length ?? 0);
+    if (facts < factsAtOnce) continue;
+    yield portion;
+    [portion, facts] = [[], 0];
+  }
+  if (portion.length > 0) yield portion;
+}
