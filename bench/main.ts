@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Argument, Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { createLog, type Log } from '../src/log.ts';
 import { type BenchDatabase, openBenchDatabase } from './bench-database.ts';
+import { churnPart } from './churn/churn-part.ts';
 import type { Findings } from './findings.ts';
 import { ingestPart } from './ingest/ingest-part.ts';
 import { describeMachine } from './machine.ts';
@@ -12,11 +13,12 @@ import { reportPart } from './report-part.ts';
 import { resultsMarkdown, resultsText } from './results.ts';
 import { sizesOf } from './sizes.ts';
 
-const partNames = ['ingest', 'report', 'rebuild'] as const;
+const partNames = ['ingest', 'report', 'rebuild', 'churn'] as const;
 const parts: Readonly<Record<(typeof partNames)[number], Part>> = {
   ingest: ingestPart,
   report: reportPart,
   rebuild: rebuildPart,
+  churn: churnPart,
 };
 const resultsFile = fileURLToPath(new URL('results.md', import.meta.url));
 const stopWithinMs = 9_000;

@@ -3,12 +3,15 @@ export type Sizes = {
   ingest: { customers: number; senders: number; rounds: number; turnMs: number };
   report: { big: number; small: number; calls: number; warmUpCalls: number };
   rebuild: { big: number; small: number };
+  churn: Record<'big' | 'small', { members: number; scored: number }>;
 };
 
 const full: Sizes = {
   ingest: { customers: 20_000, senders: 64, rounds: 5, turnMs: 4_000 },
   report: { big: 100_000, small: 1_000, calls: 200, warmUpCalls: 20 },
   rebuild: { big: 100_000, small: 10_000 },
+  // Some 100,000 member-weeks and 20,000 running memberships, as some leave on the way; and a tenth of both.
+  churn: { big: { members: 2_500, scored: 31_500 }, small: { members: 250, scored: 3_150 } },
 };
 
 /** Enough to see that everything works, and nothing to measure by. */
@@ -16,15 +19,20 @@ const quick: Sizes = {
   ingest: { customers: 200, senders: 64, rounds: 1, turnMs: 300 },
   report: { big: 400, small: 40, calls: 5, warmUpCalls: 1 },
   rebuild: { big: 400, small: 40 },
+  churn: { big: { members: 200, scored: 200 }, small: { members: 100, scored: 100 } },
 };
 
 /** @param scale how many of the customers there are, 1 for all */
 export function sizesOf(options: { quick: boolean; scale: number }): Sizes {
-  const { ingest, report, rebuild } = options.quick ? quick : full;
+  const { ingest, report, rebuild, churn } = options.quick ? quick : full;
   const scaled = (customers: number) => Math.max(10, Math.round(customers * options.scale));
   return {
     ingest: { ...ingest, customers: scaled(ingest.customers) },
     report: { ...report, big: scaled(report.big), small: scaled(report.small) },
     rebuild: { big: scaled(rebuild.big), small: scaled(rebuild.small) },
+    churn: {
+      big: { members: scaled(churn.big.members), scored: scaled(churn.big.scored) },
+      small: { members: scaled(churn.small.members), scored: scaled(churn.small.scored) },
+    },
   };
 }

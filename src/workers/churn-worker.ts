@@ -21,7 +21,11 @@ export async function fitInThread(task: FitTask, histories: Histories, signal?: 
 }
 
 /** Scores whoever is a member at that instant, in a thread of its own. */
-export async function scoreInThread(task: ScoreTask, histories: Histories, signal?: AbortSignal): Promise<MemberRisk[]> {
+export async function scoreInThread(
+  task: ScoreTask,
+  histories: Histories,
+  signal?: AbortSignal,
+): Promise<MemberRisk[]> {
   const risks: MemberRisk[] = [];
   for await (const told of answers({ task: 'score', ...task }, histories, signal)) {
     if (told.say === 'risks') risks.push(...told.risks);

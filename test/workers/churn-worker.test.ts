@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { learningRows } from '../../src/domain/churn/learning-row.ts';
 import { featuresOf } from '../../src/domain/churn/features.ts';
 import { fitChurnModel } from '../../src/domain/churn/fit-model.ts';
+import { learningRows } from '../../src/domain/churn/learning-row.ts';
 import { scoreViews, viewAt } from '../../src/domain/churn/score.ts';
 import { fitInThread, scoreInThread } from '../../src/workers/churn-worker.ts';
 import { begin, mondays, simulateCommunity, weekMs } from '../support/churn/simulated-community.ts';
 
 const weeks = 40;
-const histories = simulateCommunity({ seed: 'thread', members: 250, weeks, effect: -0.4 }).map(({ history }) => history);
+const histories = simulateCommunity({ seed: 'thread', members: 250, weeks, effect: -0.4 }).map(
+  ({ history }) => history,
+);
 const now = begin + weeks * weekMs;
 const observation = { landmarks: mondays(8, 26), knownUntil: now, observedFrom: begin, historyStart: begin };
 const kinds = [{ kind: 'message', valued: false }];
@@ -20,7 +22,12 @@ describe('the thread of the churn model', () => {
     expect(model).toEqual(fitChurnModel({ rows, kinds, now }));
     const risks = await scoreInThread({ model, at: now, observedFrom: begin }, histories);
     expect(risks.length).toBeGreaterThan(30);
-    expect(risks).toEqual(scoreViews(model, histories.flatMap((history) => viewAt(history, now, begin) ?? [])));
+    expect(risks).toEqual(
+      scoreViews(
+        model,
+        histories.flatMap((history) => viewAt(history, now, begin) ?? []),
+      ),
+    );
   });
 
   it('takes members as they are loaded, and answers without any', async () => {

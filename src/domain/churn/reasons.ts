@@ -27,7 +27,9 @@ export function reasonsOf({ features, columns, standardised, view }: Explained):
     .map((feature) => ({ feature, push: pushes.get(feature.name) ?? 0 }))
     .filter(({ feature, push }) => push >= leastPush && isSo(feature, view))
     .sort((a, b) => b.push - a.push);
-  const told = strongest.filter(({ feature: { topic } }, i) => strongest.findIndex((one) => one.feature.topic === topic) === i);
+  const told = strongest.filter(
+    ({ feature: { topic } }, i) => strongest.findIndex((one) => one.feature.topic === topic) === i,
+  );
   return told.slice(0, mostReasons).map(({ feature }) => feature.words(view));
 }
 

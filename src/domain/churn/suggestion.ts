@@ -2,7 +2,13 @@ import type { Band } from './bands.ts';
 import type { ContractFacts } from './contract-facts.ts';
 
 /** The lightest thing that may help; facts of the contract come before what is guessed. */
-export type Suggestion = 'nothing' | 'payment reminder' | 'ask why' | 'trial check-in' | 'say hello' | 'personal message';
+export type Suggestion =
+  | 'nothing'
+  | 'payment reminder'
+  | 'ask why'
+  | 'trial check-in'
+  | 'say hello'
+  | 'personal message';
 
 export const suggestionTexts: Readonly<Record<Suggestion, string>> = {
   nothing: 'Nothing to do.',
