@@ -25,18 +25,18 @@ export type EventHistory = {
 
 const mostKinds = 8;
 
-const text = z.string().min(1, 'it is empty');
+const text = z.string().min(1, 'must not be empty');
 const date = field('must be a date such as 2026-01-05', parseDate);
 const eventRow = z.object({ user: text, date, kind: text, value: field('must be a number', parseValue) });
-const subscriptionRow = z.object({
-  sub: text,
-  user: text,
-  start: date,
-  end: field('must be a date, or empty while it runs', (end) =>
-    end === '' ? Number.POSITIVE_INFINITY : parseDate(end),
-  ),
-  cancelled: field('must be a date, yes or no, or empty', parseCancelled),
-});
+const subscriptionRow = z
+  .object({
+    sub: text,
+    user: text,
+    start: date,
+    end: field('must be a date, or empty while it runs', parseEnd),
+    cancelled: field('must be a date, yes or no, or empty', parseCancelled),
+  })
+  .refine(({ start, end }) => start <= end, { path: ['end'], message: 'must not be before start' });
 type Event = z.infer<typeof eventRow>;
 type Subscription = z.infer<typeof subscriptionRow>;
 
@@ -62,14 +62,22 @@ function field<T>(problem: string, parse: (value: string) => T | null) {
   });
 }
 
+/** Days by their text: a file has millions of dates, on a few hundred days. */
+const days = new Map<string, Instant | null>();
+
 /** A day begins, and a time without an offset is, in UTC. */
 export function parseDate(value: string): Instant | null {
-  const instant = value
-    .replace(/^(\d{4}-\d\d-\d\d)$/, '$1T00:00')
-    .replace(' ', 'T')
-    .replace(/(T[\d:.]+)$/, '$1Z');
+  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return parseInstant(value.replace(' ', 'T').replace(/(T[\d:.]+)$/, '$1Z'));
+  const known = days.get(value);
+  if (known !== undefined) return known;
+  const day = parseInstant(`${value}T00:00Z`);
+  days.set(value, day);
+  return day;
+}
+
+function parseInstant(value: string): Instant | null {
   try {
-    return Temporal.Instant.from(instant).epochMilliseconds;
+    return Temporal.Instant.from(value).epochMilliseconds;
   } catch {
     return null;
   }
@@ -79,6 +87,10 @@ function parseValue(value: string): number | null {
   if (value === '') return 1;
   const number = Number(value);
   return Number.isFinite(number) ? number : null;
+}
+
+function parseEnd(value: string): Instant | null {
+  return value === '' ? Number.POSITIVE_INFINITY : parseDate(value);
 }
 
 /**
@@ -97,7 +109,7 @@ function historyOf(memberId: string, subscriptions: readonly Subscription[], eve
     memberships: subscriptions.map(({ sub, start, end, cancelled }) => ({
       id: sub,
       start,
-      end: Math.max(start, end),
+      end,
       terms: [],
       cancellations: cancelled.filter(({ at }) => at >= start),
     })),

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { fitInThread, scoreInThread } from '../../src/workers/churn-worker.ts';
 import { collectGarbage } from '../collect-garbage.ts';
@@ -14,6 +16,8 @@ const orderShape = z.object({ members: z.number(), scored: z.number() });
 
 /** Fits once and scores once, and tells how long each took, by how much this process grew and how long its loop stood. */
 async function churnOnce({ members, scored }: z.infer<typeof orderShape>) {
+  const idle = new Worker(new URL('idle-thread.js', import.meta.url), { execArgv: [] });
+  await once(idle, 'online');
   collectGarbage();
   const before = process.memoryUsage.rss();
   let peak = before;
@@ -33,12 +37,15 @@ async function churnOnce({ members, scored }: z.infer<typeof orderShape>) {
   const scoredAt = performance.now();
   delay.disable();
   clearInterval(sampling);
+  idle.postMessage('that is all');
+  const [idleBlockMs] = await once(idle, 'message');
   return {
     rows: model.rows,
     risks: risks.length,
     fitMs: fittedAt - startedAt,
     scoreMs: scoredAt - fittedAt,
     longestBlockMs: delay.max / 1e6,
+    idleBlockMs,
     grownBytes: peak - before,
   };
 }

@@ -10,6 +10,7 @@ const resultShape = z.object({
   fitMs: z.number(),
   scoreMs: z.number(),
   longestBlockMs: z.number(),
+  idleBlockMs: z.number(),
   grownBytes: z.number(),
 });
 type Measured = z.infer<typeof resultShape>;
@@ -51,10 +52,11 @@ function figuresOf(small: Measured, big: Measured): Figure[] {
   ];
 }
 
-function observed({ rows, risks, fitMs, scoreMs, grownBytes }: Measured): string {
+function observed({ rows, risks, fitMs, scoreMs, grownBytes, ...block }: Measured): string {
   const grown = (grownBytes / 2 ** 20).toFixed(1);
   return (
     `fitted on ${count(rows)} member-weeks in ${(fitMs / 1000).toFixed(1)} s, ` +
-    `scored ${count(risks)} members in ${(scoreMs / 1000).toFixed(1)} s, grown by ${grown} MiB`
+    `scored ${count(risks)} members in ${(scoreMs / 1000).toFixed(1)} s, grown by ${grown} MiB; ` +
+    `longest block ${block.longestBlockMs.toFixed(1)} ms, of an idle thread beside it ${block.idleBlockMs.toFixed(1)} ms`
   );
 }

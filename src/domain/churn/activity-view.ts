@@ -23,7 +23,7 @@ export type ActivityView = {
   kinds: ReadonlyMap<string, KindSums>;
 };
 
-export type KindSums = { count: number; value: number };
+type KindSums = { count: number; value: number };
 
 const earlierWeeks = 8;
 const farthestDays = 7 + 7 * earlierWeeks;

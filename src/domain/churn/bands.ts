@@ -1,7 +1,6 @@
 import { logit, sigmoid } from './logistic.ts';
 
-export const bands = ['low', 'medium', 'high'] as const;
-export type Band = (typeof bands)[number];
+export type Band = 'low' | 'medium' | 'high';
 
 /** Twice the odds of leaving that the company's members have on the average. */
 const highOdds = 2;

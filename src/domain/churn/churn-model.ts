@@ -1,5 +1,6 @@
 import type { Instant } from '../facts.ts';
 import type { CalibrationRow } from './calibration.ts';
+import type { Usual } from './design.ts';
 import type { ActivityKind } from './engagement-features.ts';
 import type { Scores } from './evaluation.ts';
 
@@ -26,6 +27,8 @@ export type ChurnModel = {
   /** The share of rows whose member left within 30 days; with a guess of 10 % mixed in that few rows outweigh. */
   baseRate: number;
   kinds: readonly ActivityKind[];
+  /** What is usual of features that compare members with each other. */
+  usual: Usual;
   intercept: number;
   columns: Column[];
   /** Null where nothing was fitted. */

@@ -5,34 +5,53 @@ import type { Feature } from './feature.ts';
 import { type Matrix, matrixOf } from './matrix.ts';
 import { scaleOf } from './scale.ts';
 
-type Valued = { landmark: Instant; values: Float64Array };
+/** Of one member at one instant, by feature; NaN where it isn't known. */
+export type Valued = { landmark: Instant; values: Float64Array };
 
-/** With fewer at the same instant there is no saying what is usual then. */
-const fewestToCompare = 20;
+/** How many members at one instant say as much about what is usual then as all the other times together. */
+const usualWeighs = 20;
 /** A fact that hardly anybody has would else weigh more than its few cases can tell. */
 const leastFlagDeviation = 0.2;
 const constant = 1e-9;
 const knotShares = [1 / 3, 2 / 3];
 
-/** The values of relative features less their mean over all rows at the same landmark. */
-export function compareAtLandmarks(rows: readonly Valued[], features: readonly Feature[]): Matrix {
-  const matrix = matrixOf(
-    rows.map(({ values }) => values),
-    features.length,
+/** What is usual of each relative feature, by its name; those of which nothing is known are left out. */
+export type Usual = Readonly<Record<string, number>>;
+
+export function usualOf(rows: readonly Valued[], features: readonly Feature[]): Usual {
+  const all = [...rows.keys()];
+  const matrix = matrixOfRows(rows, features);
+  const means = features.map(
+    ({ name, relative }, column) => [name, relative ? meanAt(matrix, all, column) : null] as const,
   );
-  const relative = features.flatMap(({ relative: isRelative }, column) => (isRelative ? [column] : []));
-  const overall = scaleOf(matrix).mean;
-  const places = groupBy(rows.keys(), (row) => rows[row]?.landmark);
-  for (const group of places.values()) {
-    for (const column of relative) {
-      const usual = group.length < fewestToCompare ? (overall[column] ?? 0) : meanAt(matrix, group, column);
-      for (const row of group) addTo(matrix, row, column, -usual);
+  const usual: Record<string, number> = {};
+  for (const [name, mean] of means) if (mean !== null) usual[name] = mean;
+  return usual;
+}
+
+/** The values of relative features less what is usual at their landmark: there, as far as enough rows say so. */
+export function compareAtLandmarks(rows: readonly Valued[], features: readonly Feature[], usual: Usual): Matrix {
+  const matrix = matrixOfRows(rows, features);
+  const relative = features.flatMap((feature, column) => (feature.relative ? [{ name: feature.name, column }] : []));
+  for (const group of groupBy(rows.keys(), (row) => rows[row]?.landmark).values()) {
+    for (const { name, column } of relative) {
+      const there = meanAt(matrix, group, column) ?? 0;
+      const expected = there + ((usual[name] ?? there) - there) * (usualWeighs / (usualWeighs + group.length));
+      for (const row of group) addTo(matrix, row, column, -expected);
     }
   }
   return matrix;
 }
 
-function meanAt({ columns, values }: Matrix, rows: readonly number[], column: number): number {
+function matrixOfRows(rows: readonly Valued[], features: readonly Feature[]): Matrix {
+  return matrixOf(
+    rows.map(({ values }) => values),
+    features.length,
+  );
+}
+
+/** Null where it isn't known of any. */
+function meanAt({ columns, values }: Matrix, rows: readonly number[], column: number): number | null {
   let [sum, known] = [0, 0];
   for (const row of rows) {
     const value = values[row * columns + column] ?? Number.NaN;
@@ -40,7 +59,7 @@ function meanAt({ columns, values }: Matrix, rows: readonly number[], column: nu
     sum += value;
     known += 1;
   }
-  return known === 0 ? 0 : sum / known;
+  return known === 0 ? null : sum / known;
 }
 
 function addTo({ columns, values }: Matrix, row: number, column: number, amount: number): void {

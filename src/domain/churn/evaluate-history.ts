@@ -1,6 +1,5 @@
 import type { Instant } from '../facts.ts';
 import { groupBy } from '../group-by.ts';
-import { compareAtLandmarks } from './design.ts';
 import type { ActivityKind } from './engagement-features.ts';
 import { type Scores, scoresOf } from './evaluation.ts';
 import { featuresOf } from './features.ts';
@@ -32,7 +31,7 @@ export function evaluateHistory({ histories, kinds, testFrom, ...observation }: 
   const outcomes = judged.flatMap(([now, test]) => {
     const known = rows.filter(({ landmark }) => labelKnownAt(landmark) <= now);
     const model = fitChurnModel({ rows: known, kinds, now });
-    return pair(test, probabilitiesOf(model, features, compareAtLandmarks(test, features)));
+    return pair(test, probabilitiesOf(model, features, test));
   });
   const scores = scoresOf({
     probabilities: outcomes.map(({ probability }) => probability),

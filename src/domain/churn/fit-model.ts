@@ -1,6 +1,6 @@
 import type { Instant } from '../facts.ts';
-import { type ChurnModel, type Column, churnRules, type EngagementTest, type OutOfTime } from './churn-model.ts';
-import { columnsFor, compareAtLandmarks, designOf } from './design.ts';
+import { type ChurnModel, churnRules, type EngagementTest, type OutOfTime } from './churn-model.ts';
+import { columnsFor, compareAtLandmarks, designOf, usualOf } from './design.ts';
 import type { ActivityKind } from './engagement-features.ts';
 import { testEngagement } from './engagement-test.ts';
 import { scoresOf } from './evaluation.ts';
@@ -11,10 +11,10 @@ import type { LearningRow } from './learning-row.ts';
 import { logit } from './logistic.ts';
 import { columnsAt, usedColumns } from './matrix.ts';
 import { type LastWeeks, scoreLastWeeks, splitLastWeeks } from './out-of-time.ts';
-import { fitColumns } from './probability.ts';
+import { fitColumns, type Predictor } from './probability.ts';
 
-export const fewestMembers = 60;
-export const fewestLeavers = 30;
+const fewestMembers = 60;
+const fewestLeavers = 30;
 /** Bends take more to be seen than slopes. */
 const fewestLeaversToBend = 100;
 /** What few rows are mixed with: ten of which one left. */
@@ -26,10 +26,20 @@ type Learning = { rows: readonly LearningRow[]; kinds: readonly ActivityKind[]; 
 export function fitChurnModel({ rows, kinds, now }: Learning): ChurnModel {
   const features = featuresOf(kinds);
   const known = summaryOf(rows);
-  const model = { ...known, rules: churnRules, fittedAt: now, kinds, penalty: null, engagement: null, outOfTime: null };
+  const usual = usualOf(rows, features);
+  const model = {
+    ...known,
+    usual,
+    rules: churnRules,
+    fittedAt: now,
+    kinds,
+    penalty: null,
+    engagement: null,
+    outOfTime: null,
+  };
   const intercept = logit(known.baseRate);
   if (known.members < fewestMembers || known.leavers < fewestLeavers) {
-    const columns = columnsFor(compareAtLandmarks(rows, features), features, false);
+    const columns = columnsFor(compareAtLandmarks(rows, features, usual), features, false);
     return { ...model, kind: 'prior', note: tooLittle(known), intercept, columns };
   }
   const lastWeeks = splitLastWeeks(rows);
@@ -85,7 +95,7 @@ type Choice = {
 
 function choose(rows: readonly LearningRow[], features: readonly Feature[]): Choice {
   const bend = leaversOf(rows) >= fewestLeaversToBend;
-  const matrix = compareAtLandmarks(rows, features);
+  const matrix = compareAtLandmarks(rows, features, usualOf(rows, features));
   const all = columnsFor(matrix, features, bend);
   const design = designOf(matrix, features, all);
   const used = usedColumns(design);
@@ -115,10 +125,11 @@ function fitChoice(
   rows: readonly LearningRow[],
   features: readonly Feature[],
   { bend, engagement, penalty }: Choice,
-): { intercept: number; columns: Column[] } {
-  const matrix = compareAtLandmarks(rows, features);
+): Predictor {
+  const usual = usualOf(rows, features);
+  const matrix = compareAtLandmarks(rows, features, usual);
   const columns = columnsFor(matrix, features, bend).filter(({ group }) => engagement.matters || group === 'contract');
-  return fitColumns({ matrix, labels: labelsOf(rows) }, features, { columns, penalty });
+  return { usual, ...fitColumns({ matrix, labels: labelsOf(rows) }, features, { columns, penalty }) };
 }
 
 function testChoice({ before, last }: LastWeeks, features: readonly Feature[], choice: Choice): OutOfTime {

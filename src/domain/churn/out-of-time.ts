@@ -2,11 +2,10 @@ import type { Instant } from '../facts.ts';
 import { bandOf } from './bands.ts';
 import { calibrationTable } from './calibration.ts';
 import type { ChurnModel, OutOfTime } from './churn-model.ts';
-import { compareAtLandmarks } from './design.ts';
 import { areaUnderCurve, scoresOf } from './evaluation.ts';
 import type { Feature } from './feature.ts';
 import type { LearningRow } from './learning-row.ts';
-import { probabilitiesOf } from './probability.ts';
+import { type Predictor, probabilitiesOf } from './probability.ts';
 import { labelKnownAt } from './spells.ts';
 
 /** The last landmarks, and what was known when the first of them came. */
@@ -36,10 +35,10 @@ function leavers(rows: readonly LearningRow[]): number {
 export function scoreLastWeeks(
   last: readonly LearningRow[],
   features: readonly Feature[],
-  model: Pick<ChurnModel, 'intercept' | 'columns' | 'baseRate'>,
+  model: Predictor & Pick<ChurnModel, 'baseRate'>,
 ): OutOfTime {
   const labels = Uint8Array.from(last, ({ left }) => Number(left));
-  const probabilities = probabilitiesOf(model, features, compareAtLandmarks(last, features));
+  const probabilities = probabilitiesOf(model, features, last);
   const outcomes = { probabilities, labels };
   const high = last.filter((_, row) => bandOf(probabilities[row] ?? 0, model.baseRate) === 'high');
   return {

@@ -1,17 +1,18 @@
 import type { ChurnModel, Column } from './churn-model.ts';
-import { designOf } from './design.ts';
+import { compareAtLandmarks, designOf, type Valued } from './design.ts';
 import type { Feature } from './feature.ts';
 import { fitLogistic, predictLogistic } from './logistic.ts';
 import { columnsAt, type Matrix, usedColumns } from './matrix.ts';
 
-type Fitted = { intercept: number; columns: Column[] };
+/** What of a model predicts. */
+export type Predictor = Pick<ChurnModel, 'usual' | 'intercept' | 'columns'>;
 
 /** The columns with the weights that fit best, by a penalty on how far they are from their priors; unseen facts keep them. */
 export function fitColumns(
   { matrix, labels }: { matrix: Matrix; labels: Uint8Array },
   features: readonly Feature[],
   { columns, penalty }: { columns: readonly Column[]; penalty: number },
-): Fitted {
+): Pick<Predictor, 'intercept' | 'columns'> {
   const x = designOf(matrix, features, columns);
   const used = usedColumns(x);
   const prior = Float64Array.from(used, (place) => columns[place]?.prior ?? 0);
@@ -20,12 +21,13 @@ export function fitColumns(
   return { intercept, columns: columns.map((column, j) => ({ ...column, weight: learned.get(j) ?? column.prior })) };
 }
 
-/** Of each row, of which the values have been compared with the others. */
+/** Of each row; some features compare those of the same landmark with each other. */
 export function probabilitiesOf(
-  { intercept, columns }: Pick<ChurnModel, 'intercept' | 'columns'>,
+  { usual, intercept, columns }: Predictor,
   features: readonly Feature[],
-  matrix: Matrix,
+  rows: readonly Valued[],
 ): Float64Array {
   const weights = Float64Array.from(columns, ({ weight }) => weight);
-  return predictLogistic(designOf(matrix, features, columns), { intercept, weights });
+  const x = designOf(compareAtLandmarks(rows, features, usual), features, columns);
+  return predictLogistic(x, { intercept, weights });
 }

@@ -11,7 +11,7 @@ import { reasonsOf } from './reasons.ts';
 import { type Suggestion, suggestionFor } from './suggestion.ts';
 
 /** Prior: not learned here. Low: the model or the member is hardly known. High: both are, and the model was tested. */
-export type Confidence = 'prior' | 'low' | 'medium' | 'high';
+type Confidence = 'prior' | 'low' | 'medium' | 'high';
 
 export type MemberRisk = {
   memberId: string;
@@ -43,7 +43,7 @@ export function viewAt(history: MemberHistory, at: Instant, observedFrom: Instan
 export function scoreViews(model: ChurnModel, scored: readonly ScoredView[]): MemberRisk[] {
   const features = featuresOf(model.kinds);
   const rows = scored.map(({ view }) => ({ landmark: view.at, values: featureValues(features, view) }));
-  const x = designOf(compareAtLandmarks(rows, features), features, model.columns);
+  const x = designOf(compareAtLandmarks(rows, features, model.usual), features, model.columns);
   const weights = Float64Array.from(model.columns, ({ weight }) => weight);
   const probabilities = predictLogistic(x, { intercept: model.intercept, weights });
   return scored.map(({ memberId, membershipId, view }, row) => {

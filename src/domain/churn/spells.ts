@@ -13,7 +13,7 @@ type Stretch = { start: Instant; end: Instant };
 
 export const horizonDays = 30;
 /** Who is back within this many days hasn't left. */
-export const mergeDays = 7;
+const mergeDays = 7;
 const horizonMs = horizonDays * dayMs;
 const mergeMs = mergeDays * dayMs;
 
