@@ -15,13 +15,14 @@ const rules: Readonly<Record<string, { code: readonly string[]; types?: readonly
   whop: { code: ['domain', 'ingest'], types: ['store', 'config'] },
   discord: { code: ['domain', 'ingest'], types: ['store', 'config'] },
   http: { code: ['domain', 'ingest'], types: ['store', 'config'] },
+  workers: { code: ['domain'] },
   jobs: { code: ['domain', 'reports', 'render', 'store'] },
   commands: { code: ['domain', 'reports', 'render', 'discord'] },
   demo: { code: ['app', 'config', 'domain', 'ingest', 'render', 'reports', 'store', 'whop', 'http'] },
 };
 
 /** The composition root and what a terminal needs of it: they may import everything. */
-const roots = ['app', 'main', 'cli', 'arguments', 'doctor', 'reconcile'];
+const roots = ['app', 'main', 'cli', 'arguments', 'doctor', 'reconcile', 'churn-command', 'event-history', 'csv'];
 
 /** Known to everybody: they know nobody. */
 const shared = ['log', 'environment-file'];
