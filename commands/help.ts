@@ -12,6 +12,7 @@ const tasks: readonly { task: string; how: string }[] = [
   { task: 'See one plan alone', how: 'Add `plan`; its names are offered while you type' },
   { task: 'Show it to others', how: 'Add `public: True`; otherwise only you see an answer' },
   { task: 'Change the period', how: 'Press a button below the answer, or use the option `period`' },
+  { task: 'Say who you are on Whop', how: '`/link me`, for everyone: what you do here and there is then one person’s' },
   { task: 'Check that data arrives', how: '`/status`: last webhook, unread deliveries, database and version' },
 ];
 

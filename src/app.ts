@@ -7,10 +7,13 @@ import { type Config, requireDiscordToken } from './config.ts';
 import { type Gateway, startGateway } from './discord/gateway.ts';
 import { UserError } from './domain/user-error.ts';
 import { createHttpApp } from './http/app.ts';
+import { dropPartitions } from './ingest/activities/partitions.ts';
 import { createIngest } from './ingest/ingest.ts';
+import { createAccountLinks } from './ingest/links/account-links.ts';
 import { refreshBooks } from './ingest/rebuild.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import type { Log } from './log.ts';
+import { createReconciling } from './reconcile.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
 import type { Sources } from './reports/question.ts';
 import { companyOfGuild } from './store/company-of-guild.ts';
@@ -50,7 +53,7 @@ export async function startApp(config: Config, log: Log, stopping?: AbortSignal)
     let gateway: Gateway | null = null;
     const readiness = () => unreadiness(database, token === null ? null : () => gateway?.ready() ?? false);
     const url = config.roles.has('web') ? await startWeb(config, { database, readiness, log }, stops) : null;
-    if (config.roles.has('jobs')) stops.push(startHistoryReading(config, { database, log }));
+    if (config.roles.has('jobs')) stops.push(startClock(config, { sources, log }));
     if (token !== null) {
       gateway = await unlessAborted(startDiscord(config, token, { sources, log }), stopping);
       stops.push(gateway.stop);
@@ -100,18 +103,24 @@ async function listen(http: FastifyInstance, { host, port }: Config['http']): Pr
   }
 }
 
-function startHistoryReading({ whop, company }: Config, { database, log }: { database: Database; log: Log }) {
-  const { pool } = database;
-  const ingest = createIngest({ pool, log, settings: company });
+function startClock({ whop, company, activity }: Config, { sources, log }: { sources: Sources; log: Log }) {
+  const { pool } = sources.database;
+  const ingest = createIngest({ pool, log, settings: company, activityRetentionDays: activity.retentionDays });
+  const client = whop.apiKey === null ? null : createWhopClient(whop);
   const nextProductId = (companyId: string, after: string | null) => readNextProductId(pool, companyId, after);
-  const parts = { ingest, nextProductId, log };
-  const history = whop.apiKey === null ? null : createHistoryReader(createWhopClient(whop), parts);
-  return startJobs({ database, companyId: whop.companyId, history, log }).stop;
+  const history = client === null ? null : createHistoryReader(client, { ingest, nextProductId, log });
+  const reconciling = client === null ? null : createReconciling(client, { sources, ingest, log });
+  const dropOldActivities = async (now: number) => {
+    const months = await dropPartitions(pool, now, activity.retentionDays);
+    if (months.length > 0) log.info({ months }, 'activities dropped');
+  };
+  return startJobs({ sources, companyId: whop.companyId, history, reconciling, dropOldActivities, log }).stop;
 }
 
 function startDiscord(config: Config, token: string, { sources, log }: { sources: Sources; log: Log }) {
   const drawChart = createChartRenderer({ ...config.charts, log });
-  const context: CommandContext = { sources, drawChart, version: packageJson.version };
+  const links = createAccountLinks(sources.database.pool);
+  const context: CommandContext = { sources, links, drawChart, version: packageJson.version };
   const { apiUrl, guildIds } = config.discord;
   const { companyId } = config.whop;
   const companyOf = (guildId: string) => companyOfGuild(sources.database.pool, guildId, { guildIds, companyId });

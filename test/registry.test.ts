@@ -40,13 +40,14 @@ describe('the lists', () => {
       'subscription-tables',
       'unconverted-sums',
       'views',
+      'who-is-who',
     ].map((f) => `${f}.ts`);
     expect(Object.keys(reports).sort()).toEqual(filesOf('src/reports', others));
     expect([...reportNames].sort()).toEqual(Object.keys(reports).sort());
   });
 
   it('of jobs is the folder of jobs', () => {
-    const others = ['jobs.ts', 'read-history.ts', 'reconcile.ts', 'start-jobs.ts'];
+    const others = ['job.ts', 'jobs.ts', 'read-history.ts', 'reconcile.ts', 'run-job.ts', 'start-jobs.ts'];
     expect(Object.keys(jobs).sort()).toEqual(filesOf('src/jobs', others));
   });
 
@@ -63,8 +64,8 @@ describe('every command', () => {
     },
   );
 
-  it('but help and privacy is for those who may manage the server', () => {
+  it('but help, link and privacy is for those who may manage the server', () => {
     const open = commands.filter(({ payload }) => payload.default_member_permissions === undefined);
-    expect(open.map(({ payload }) => payload.name)).toEqual(['help']);
+    expect(open.map(({ payload }) => payload.name)).toEqual(['help', 'link']);
   });
 });

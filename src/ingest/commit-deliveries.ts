@@ -27,8 +27,12 @@ export async function commitDeliveries(
     };
     await recordFacts(client, told, parts.settings);
     await claimLinks(client, fresh);
-    // What a repeat tells is known under its own key.
-    for (const some of activities) await recordActivities(client, some, parts.settings);
+    // A reaction has the time of its delivery, which may be another one at a repeat.
+    const toldFirst = new Set(fresh.flatMap((delivery) => delivery.activities));
+    for (const some of activities) {
+      const first = some.activities.filter((activity) => toldFirst.has(activity));
+      await recordActivities(client, { ...some, activities: first }, parts.settings);
+    }
   });
 }
 

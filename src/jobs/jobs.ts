@@ -1,29 +1,15 @@
-import type { Instant } from '../domain/facts.ts';
-import type { Log } from '../log.ts';
-import type { Database } from '../store/database.ts';
+import { dropOldActivities } from './drop-old-activities.ts';
+import { forgetOldRuns } from './forget-old-runs.ts';
+import type { Job } from './job.ts';
 import { readHistories } from './read-histories.ts';
-import type { ReadHistory } from './read-history.ts';
+import { reconcileNightly } from './reconcile-nightly.ts';
 
-export type JobParts = {
-  database: Pick<Database, 'pool'>;
-  /** WHOP_COMPANY_ID. */
-  companyId: string | null;
-  /** Null without WHOP_API_KEY. */
-  history: ReadHistory | null;
-  /** When this process began. */
-  since: Instant;
-  stopping: AbortSignal;
-  log: Log;
-};
+const dayMs = 24 * 60 * 60 * 1000;
 
-type Job = {
-  /** Between the end of one run and the next. */
-  everyMs: number;
-  /** Throws where the next run may do better. */
-  run(parts: JobParts, now: Instant): Promise<void>;
-};
-
-/** What runs on a clock, each from the start of the bot on. */
+/** What runs on a clock. Scheduled ones run at night, and at different times, so that they aren't in each other's way. */
 export const jobs: Readonly<Record<string, Job>> = {
   'read-histories': { everyMs: 60_000, run: readHistories },
+  'drop-old-activities': { everyMs: dayMs / 4, run: dropOldActivities },
+  'reconcile-nightly': { schedule: { hour: 4, minute: 10, weekday: null }, lateMs: dayMs, run: reconcileNightly },
+  'forget-old-runs': { schedule: { hour: 3, minute: 10, weekday: 7 }, lateMs: dayMs, run: forgetOldRuns },
 };

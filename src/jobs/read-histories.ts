@@ -3,7 +3,7 @@ import { Passing, UserError } from '../domain/user-error.ts';
 import { type BackfillRun, readBackfillRun } from '../store/backfill.ts';
 import { readBackfillProgress } from '../store/backfill-progress.ts';
 import { readKnownCompanies } from '../store/known-companies.ts';
-import type { JobParts } from './jobs.ts';
+import type { JobParts } from './job.ts';
 import { readHistory } from './read-history.ts';
 
 const againAfterMs = 3_600_000;
@@ -13,7 +13,8 @@ const againAfterMs = 3_600_000;
  * an hour, or by the next process: whoever has put it right restarts the bot.
  */
 export async function readHistories(parts: JobParts, now: Instant): Promise<void> {
-  const { database, companyId, history, since, stopping } = parts;
+  const { companyId, history, since, stopping } = parts;
+  const { database } = parts.sources;
   if (history === null) return;
   const known = await readKnownCompanies(database.pool);
   for (const id of new Set([...(companyId === null ? [] : [companyId]), ...known])) {
@@ -31,7 +32,12 @@ type Reading = JobParts & { history: NonNullable<JobParts['history']> };
 async function readOne(companyId: string, before: BackfillRun | null, parts: Reading): Promise<void> {
   const { log, stopping, since } = parts;
   try {
-    const progress = await readHistory(companyId, { ...parts, now: Date.now, again: false });
+    const progress = await readHistory(companyId, {
+      ...parts,
+      database: parts.sources.database,
+      now: Date.now,
+      again: false,
+    });
     if (progress === null || progress === 'under way') return;
     const rows = progress.reduce((sum, { rowsRead }) => sum + rowsRead, 0);
     log.info({ companyId, rows }, 'history complete');

@@ -1,32 +1,62 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { schedule } from 'node-cron';
 import { Passing } from '../domain/user-error.ts';
 import { isUnavailable } from '../store/unavailable.ts';
-import { type JobParts, jobs } from './jobs.ts';
+import type { JobParts, RepeatedJob } from './job.ts';
+import { jobs } from './jobs.ts';
+import { runJob } from './run-job.ts';
 
-/** Runs each job again and again. What fails is logged and never ends the bot. */
-export function startJobs(parts: Omit<JobParts, 'stopping' | 'since'>): { stop(): Promise<void> } {
+/** Runs each job when its time comes. What fails is logged and never ends the bot. */
+export function startJobs(given: Omit<JobParts, 'stopping' | 'since'>): { stop(): Promise<void> } {
   const stopping = new AbortController();
-  const running = Object.keys(jobs).map((name) =>
-    repeat(name, { ...parts, since: Date.now(), stopping: stopping.signal }),
+  const parts: JobParts = { ...given, since: Date.now(), stopping: stopping.signal };
+  const started = Object.entries(jobs).map(([name, job]) =>
+    'everyMs' in job
+      ? startRepeated(name, job, parts)
+      : startScheduled(name, () => runJob({ name, job }, parts, Date.now()), parts),
   );
   return {
     stop: async () => {
       stopping.abort();
-      await Promise.all(running);
+      await Promise.all(started.map((stop) => stop()));
     },
   };
 }
 
-async function repeat(name: string, parts: JobParts): Promise<void> {
-  const { log, stopping } = parts;
-  const job = jobs[name];
-  while (job !== undefined && !stopping.aborted) {
-    try {
-      await job.run(parts, Date.now());
-    } catch (error) {
-      if (error instanceof Passing || isUnavailable(error)) log.warn({ job: name }, 'database not reached');
-      else if (!stopping.aborted) log.error({ job: name, err: error }, 'job failed');
+type Stop = () => Promise<void>;
+
+function startRepeated(name: string, job: RepeatedJob, parts: JobParts): Stop {
+  const repeat = async () => {
+    while (!parts.stopping.aborted) {
+      await guard(name, () => job.run(parts, Date.now()), parts);
+      await sleep(job.everyMs, undefined, { signal: parts.stopping }).catch(() => undefined);
     }
-    await sleep(job.everyMs, undefined, { signal: stopping }).catch(() => undefined);
+  };
+  const running = repeat();
+  return () => running;
+}
+
+/** Looks every minute whether a slot has come, and at once for one that was missed. */
+function startScheduled(name: string, run: () => Promise<void>, parts: JobParts): Stop {
+  let running: Promise<void> | null = null;
+  const look = () => {
+    running ??= guard(name, run, parts).finally(() => {
+      running = null;
+    });
+  };
+  look();
+  const task = schedule('* * * * *', look);
+  return async () => {
+    await task.destroy();
+    await running;
+  };
+}
+
+async function guard(job: string, work: () => Promise<void>, { log, stopping }: JobParts): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof Passing || isUnavailable(error)) log.warn({ job }, 'database not reached');
+    else if (!stopping.aborted) log.error({ job, err: error }, 'job failed');
   }
 }

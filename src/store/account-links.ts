@@ -1,5 +1,8 @@
 import type { Pool } from 'pg';
-import type { AccountLink } from '../domain/account-link.ts';
+import type { AccountLink, LinkSource } from '../domain/account-link.ts';
+import type { WhopUser } from './whop-users.ts';
+
+export type LinkOf = WhopUser & { source: LinkSource };
 
 type Linked = Pick<AccountLink, 'discordUserId' | 'whopUserId'>;
 
@@ -11,4 +14,20 @@ export async function readLinks(database: Pick<Pool, 'query'>, companyId: string
     [companyId],
   );
   return rows;
+}
+
+/** Who somebody is on Whop, and who says so; null where nobody does. */
+export async function readLinkOf(
+  database: Pick<Pool, 'query'>,
+  companyId: string,
+  discordUserId: string,
+): Promise<LinkOf | null> {
+  const { rows } = await database.query<LinkOf>(
+    `select whop_user_id as id, username, name, source
+     from account_link link
+     left join customer on customer.company_id = link.company_id and customer.id = whop_user_id
+     where link.company_id = $1 and discord_user_id = $2`,
+    [companyId, discordUserId],
+  );
+  return rows[0] ?? null;
 }

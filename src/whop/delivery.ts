@@ -1,5 +1,7 @@
+import type { Activity } from '../domain/activity.ts';
 import type { Instant } from '../domain/facts.ts';
 import type { Delivery, Json } from '../ingest/delivery.ts';
+import { type ActivityTelling, activityKindOf, activityOf, type WhopActivityKind } from './activities.ts';
 import { cleanText } from './clean-text.ts';
 import { eventTypeOf } from './event-types.ts';
 import { linkClaimOf } from './link-claim.ts';
@@ -19,10 +21,10 @@ export function readDelivery(raw: Json, { verified, receivedAt, defaultCompanyId
   const type = isTypeName(name) ? name : '';
   const envelope = new Reader(payload);
   const companyId = companyOf(envelope) ?? defaultCompanyId ?? '';
-  const { facts, error } = readFacts(type, envelope, { companyId, sentAt: verified.sentAt });
   const { eventId, sentAt } = verified;
+  const { facts, activities, error } = readPayload(type, envelope, { companyId, sentAt });
   const linkClaim = linkClaimOf(raw, name, companyOf(new Reader(raw)) ?? defaultCompanyId ?? '');
-  const told = { ...facts, activities: [], linkClaim };
+  const told = { ...facts, activities, linkClaim };
   return { companyId, source: 'whop', eventId, type, sentAt, receivedAt, payload, ...told, error };
 }
 
@@ -49,25 +51,36 @@ function companyOf(envelope: Reader): string | null {
   return told.find((id) => typeof id === 'string' && companyIdPattern.test(id)) ?? null;
 }
 
-function readFacts(
-  type: string,
-  envelope: Reader,
-  { companyId, sentAt }: { companyId: string; sentAt: Instant },
-): { facts: Facts; error: string | null } {
-  if (type === '') return { facts: nothing, error: 'it names no event' };
+type Read = { facts: Facts; activities: Activity[]; error: string | null };
+
+function unread(error: string | null): Read {
+  return { facts: nothing, activities: [], error };
+}
+
+function readPayload(type: string, envelope: Reader, telling: { companyId: string; sentAt: Instant }): Read {
+  if (type === '') return unread('it names no event');
   const event = eventTypeOf(type);
-  if (event === undefined) return { facts: nothing, error: null };
-  if (companyId === '') return { facts: nothing, error: 'it names no company, and WHOP_COMPANY_ID is not set' };
+  const activityKind = activityKindOf(type);
+  if (event === undefined && activityKind === undefined) return unread(null);
+  // Nothing is left of a direct message.
+  if (activityKind !== undefined && envelope.isNull()) return unread(null);
+  if (telling.companyId === '') return unread('it names no company, and WHOP_COMPANY_ID is not set');
   try {
     const eventAt = envelope.instant('timestamp') ?? null;
     const data = envelope.object('data');
-    const facts = factsOf(event, data, { companyId, eventAt, sentAt });
+    if (event === undefined) return readActivity(activityKind, data, { companyId: telling.companyId, eventAt });
+    const facts = factsOf(event, data, { ...telling, eventAt });
     const named = facts.snapshots.length > 0 || Boolean(data.text('id'));
-    return { facts, error: named ? null : 'its data names nothing by an id' };
+    return { facts, activities: [], error: named ? null : 'its data names nothing by an id' };
   } catch (error) {
-    if (error instanceof ShapeError) return { facts: nothing, error: error.message };
+    if (error instanceof ShapeError) return unread(error.message);
     throw error;
   }
+}
+
+function readActivity(kind: WhopActivityKind | undefined, data: Reader, telling: ActivityTelling): Read {
+  const activity = kind === undefined ? null : activityOf(kind, data, telling);
+  return { ...unread(null), activities: activity === null ? [] : [activity] };
 }
 
 function attempt<T>(read: () => T): T | undefined {

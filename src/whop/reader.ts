@@ -31,6 +31,10 @@ export class Reader {
     return new Reader(child(this.#value, key));
   }
 
+  isNull(): boolean {
+    return this.#value === null;
+  }
+
   /** The same without what the payload tells of itself. */
   referencesOnly(): Reader {
     const references = referenceKeys.flatMap((key) => {

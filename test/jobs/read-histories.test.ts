@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { parseConfig } from '../../src/config.ts';
 import { Passing } from '../../src/domain/user-error.ts';
 import { createIngest } from '../../src/ingest/ingest.ts';
-import type { JobParts } from '../../src/jobs/jobs.ts';
+import type { JobParts } from '../../src/jobs/job.ts';
 import { readHistories } from '../../src/jobs/read-histories.ts';
 import { readStatus } from '../../src/reports/status.ts';
 import { asOnlyReader } from '../../src/store/backfill.ts';
@@ -12,6 +12,7 @@ import { createWhopClient } from '../../src/whop/rest/client.ts';
 import { createHistoryReader } from '../../src/whop/rest/history-reader.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { companyDefaults } from '../support/facts.ts';
+import { jobParts } from '../support/job-parts.ts';
 import { communityLists, communityReviews } from '../support/whop/api/community.ts';
 import { type FakeWhopApi, type Fault, type ListRequest, startFakeWhopApi } from '../support/whop/api/fake-whop-api.ts';
 import { companyId } from '../support/whop/sketch.ts';
@@ -51,7 +52,7 @@ function parts(differs: Partial<JobParts> = {}): JobParts {
     log,
   });
   const stopping = new AbortController().signal;
-  return { database, companyId, history, since: now - 5 * hourMs, stopping, log, ...differs };
+  return { ...jobParts(testDatabase.database), companyId, history, since: now - 5 * hourMs, stopping, log, ...differs };
 }
 
 const payments = async () => (await readTable(testDatabase.database.pool, 'payment')).length;

@@ -39,7 +39,7 @@ describe('readDelivery', () => {
   });
 
   it.each([
-    ...['chat.message.created', 'invoice.paid', 'withdrawal.created', 'never.heard.of', 'constructor', 'toString'],
+    ...['review.created', 'invoice.paid', 'withdrawal.created', 'never.heard.of', 'constructor', 'toString'],
     ...['hasOwnProperty', 'payment.', 'payments.created'],
   ])('keeps %s, which tells no facts, without an error', (type) => {
     expect(read({ type, data: { id: 'x_1' } })).toMatchObject({ type, snapshots: [], changes: [], error: null });

@@ -46,7 +46,7 @@ export async function dropPartitions(
     `select relid::regclass::text as name from pg_partition_tree('activity') where level = 1 order by name`,
   );
   const old = rows.map(({ name }) => monthOf(name)).filter((month) => endOf(month) <= now - retentionDays * dayMs);
-  for (const month of old) await database.query(`drop table ${partitionOf(month)}`);
+  for (const month of old) await database.query(`drop table if exists ${partitionOf(month)}`);
   return old;
 }
 

@@ -1,29 +1,21 @@
 import type { Pool } from 'pg';
-import type { AccountLink, LinkSource, Standing } from '../../domain/account-link.ts';
+import type { AccountLink } from '../../domain/account-link.ts';
 import type { Instant } from '../../domain/facts.ts';
 import { inTransaction } from '../transaction.ts';
 import { createLinkCode, hashLinkCode } from './link-code.ts';
-import { writeLink, writeUnlink } from './write-link.ts';
-
-/** Changes who is who; each answers what stands in the way, or null where it is done. */
-export type AccountLinks = {
-  /** A code that is good once, for 15 minutes; the one before isn't any more. */
-  giveCode(companyId: string, discordUserId: string, now: Instant): Promise<string>;
-  link(companyId: string, link: AccountLink): Promise<Standing | null>;
-  unlink(
-    companyId: string,
-    unlinking: { discordUserId: string; source: LinkSource; at: Instant },
-  ): Promise<Standing | null>;
-};
+import { type Unlinking, writeLink, writeUnlink } from './write-link.ts';
 
 const codeMs = 15 * 60_000;
 
-export function createAccountLinks(pool: Pool): AccountLinks {
+/** What changes who is who; each answers what stands in the way, or null where it is done. */
+export function createAccountLinks(pool: Pool) {
   return {
-    giveCode: (companyId, discordUserId, now) => giveCode(pool, { companyId, discordUserId, now }),
-    link: (companyId, link) =>
+    /** A code that is good once, for 15 minutes; the one before isn't any more. */
+    giveCode: (companyId: string, discordUserId: string, now: Instant) =>
+      giveCode(pool, { companyId, discordUserId, now }),
+    link: (companyId: string, link: AccountLink) =>
       inTransaction(pool, { facts: [companyId] }, (client) => writeLink(client, companyId, link)),
-    unlink: (companyId, unlinking) =>
+    unlink: (companyId: string, unlinking: Unlinking) =>
       inTransaction(pool, { facts: [companyId] }, (client) => writeUnlink(client, companyId, unlinking)),
   };
 }

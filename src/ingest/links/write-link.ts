@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { type AccountLink, inTheWay, type LinkSource, type Standing } from '../../domain/account-link.ts';
+import { type AccountLink, inTheWay, type Standing } from '../../domain/account-link.ts';
 import type { Instant } from '../../domain/facts.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function writeLink(
   return null;
 }
 
-type Unlinking = { discordUserId: string; source: LinkSource; at: Instant };
+export type Unlinking = Pick<AccountLink, 'discordUserId' | 'source'> & { unlinkedAt: Instant };
 
 /**
  * Removes a link, and keeps that it was: nobody who is trusted less links them again. The caller holds the lock of the
@@ -36,7 +36,7 @@ type Unlinking = { discordUserId: string; source: LinkSource; at: Instant };
 export async function writeUnlink(
   client: PoolClient,
   companyId: string,
-  { discordUserId, source, at }: Unlinking,
+  { discordUserId, source, unlinkedAt }: Unlinking,
 ): Promise<Standing | null> {
   const refusal = inTheWay(source, await readStanding(client, companyId, { discordUserId, whopUserId: null }));
   if (refusal !== null) return refusal;
@@ -47,7 +47,7 @@ export async function writeUnlink(
   await client.query(
     `insert into account_unlink (company_id, discord_user_id, source, unlinked_at) values ($1, $2, $3, $4)
      on conflict (company_id, discord_user_id) do update set source = excluded.source, unlinked_at = excluded.unlinked_at`,
-    [companyId, discordUserId, source, new Date(at)],
+    [companyId, discordUserId, source, new Date(unlinkedAt)],
   );
   return null;
 }

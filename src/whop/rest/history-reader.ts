@@ -4,6 +4,7 @@ import type { Log } from '../../log.ts';
 import type { BackfillProgress } from '../../store/backfill-progress.ts';
 import { askingWhop } from './asking.ts';
 import { type BackfillParts, backfill, isComplete, type Watch } from './backfill.ts';
+import { logWaits } from './log-waits.ts';
 
 type Parts = {
   ingest: Pick<Ingest, 'recordHistory'>;
@@ -13,8 +14,6 @@ type Parts = {
   watch?: Watch;
 };
 
-const longWaitMs = 60_000;
-
 /** Reads companies' histories with the key of this client, at the pace that Whop allows. */
 export function createHistoryReader(client: Whop, { ingest, nextProductId, log, watch }: Parts) {
   return {
@@ -22,15 +21,6 @@ export function createHistoryReader(client: Whop, { ingest, nextProductId, log, 
     read: (companyId: string, begun: readonly BackfillProgress[], stopping: AbortSignal) => {
       const asking = askingWhop(client, stopping, watch ?? logWaits(companyId, log));
       return backfill(companyId, begun, { ...asking, ingest, nextProductId, log });
-    },
-  };
-}
-
-function logWaits(companyId: string, log: Log): Watch {
-  return {
-    onPage: () => undefined,
-    onWait: (resource, reason, waitMs) => {
-      if (waitMs >= longWaitMs) log.info({ companyId, resource, reason, waitMs }, 'waiting for Whop');
     },
   };
 }

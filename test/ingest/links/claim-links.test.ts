@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AccountLinks, createAccountLinks } from '../../../src/ingest/links/account-links.ts';
+import { createAccountLinks } from '../../../src/ingest/links/account-links.ts';
 import { readLinks } from '../../../src/store/account-links.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { signStandard } from '../../support/whop/sign.ts';
@@ -12,7 +12,7 @@ const quarterMs = 15 * 60_000;
 
 let db: TestDatabase;
 let app: WebhookApp;
-let links: AccountLinks;
+let links: ReturnType<typeof createAccountLinks>;
 let posts = 0;
 
 beforeAll(async () => {
@@ -61,7 +61,7 @@ describe('a code that somebody was given in Discord', () => {
   it('changes nothing when its delivery is repeated after the person has unlinked', async () => {
     const signed = signedMessage({ content: await links.giveCode(companyId, '100', noon) });
     await app.send(signed);
-    await links.unlink(companyId, { discordUserId: '100', source: 'self', at: noon });
+    await links.unlink(companyId, { discordUserId: '100', source: 'self', unlinkedAt: noon });
     await app.send(signed);
     expect(await linked()).toEqual([]);
   });

@@ -1,0 +1,31 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { pino } from 'pino';
+import { runJob } from '../../src/jobs/run-job.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { jobParts } from './job-parts.ts';
+
+// Runs one job as its slots come, until it is killed. It tells its parent of each run that it begins, and takes its clock from
+// the table `test_clock`, so that the parent decides when the next slots come. What a run writes goes to `test_written`.
+
+const leaseMs = 400;
+const connectionString = process.argv[2] ?? '';
+const database = await openDatabase({ connectionString, poolSize: 4, log: pino({ level: 'silent' }) });
+const { pool } = database;
+
+const job = {
+  schedule: { hour: 2, minute: 30, weekday: null },
+  lateMs: 24 * 60 * 60 * 1000,
+  run: async ({ companyId, slot }: { companyId: string; slot: { key: string } }) => {
+    process.send?.('began');
+    await delay(Math.random() * 8);
+    return async (client: { query(sql: string, values: unknown[]): Promise<unknown> }) => {
+      await client.query('insert into test_written (company_id, slot) values ($1, $2)', [companyId, slot.key]);
+    };
+  },
+};
+
+for (;;) {
+  const { rows } = await pool.query<{ now: number }>('select now from test_clock');
+  await runJob({ name: 'count', job }, jobParts(database), rows[0]?.now ?? 0, leaseMs);
+  await delay(20);
+}
