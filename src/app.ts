@@ -21,7 +21,9 @@ import type { Database } from './store/database.ts';
 import { pendingMigrations } from './store/migrate.ts';
 import { readNextProductId } from './store/next-product.ts';
 import { openStore } from './store/open-store.ts';
+import { readWhopProgress } from './store/whop-channels.ts';
 import { createReceiver } from './whop/receive.ts';
+import { createChatReader } from './whop/rest/chat-reader.ts';
 import { createWhopClient } from './whop/rest/client.ts';
 import { createHistoryReader } from './whop/rest/history-reader.ts';
 
@@ -109,12 +111,15 @@ function startClock({ whop, company, activity }: Config, { sources, log }: { sou
   const client = whop.apiKey === null ? null : createWhopClient(whop);
   const nextProductId = (companyId: string, after: string | null) => readNextProductId(pool, companyId, after);
   const history = client === null ? null : createHistoryReader(client, { ingest, nextProductId, log });
+  const { backfillDays } = activity;
+  const progressOf = (companyId: string, channelId: string) => readWhopProgress(pool, companyId, channelId);
+  const whopChat = client === null ? null : createChatReader(client, { ingest, progressOf, backfillDays, log });
   const reconciling = client === null ? null : createReconciling(client, { sources, ingest, log });
   const dropOldActivities = async (now: number) => {
     const months = await dropPartitions(pool, now, activity.retentionDays);
     if (months.length > 0) log.info({ months }, 'activities dropped');
   };
-  return startJobs({ sources, companyId: whop.companyId, history, reconciling, dropOldActivities, log }).stop;
+  return startJobs({ sources, companyId: whop.companyId, history, whopChat, reconciling, dropOldActivities, log }).stop;
 }
 
 function startDiscord(config: Config, token: string, { sources, log }: { sources: Sources; log: Log }) {

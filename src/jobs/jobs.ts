@@ -2,6 +2,7 @@ import { dropOldActivities } from './drop-old-activities.ts';
 import { forgetOldRuns } from './forget-old-runs.ts';
 import type { Job } from './job.ts';
 import { readHistories } from './read-histories.ts';
+import { readWhopChat } from './read-whop-chat.ts';
 import { reconcileNightly } from './reconcile-nightly.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -9,6 +10,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** What runs on a clock. Scheduled ones run at night, and at different times, so that they aren't in each other's way. */
 export const jobs: Readonly<Record<string, Job>> = {
   'read-histories': { everyMs: 60_000, run: readHistories },
+  'read-whop-chat': { everyMs: 5 * 60_000, run: readWhopChat },
   'drop-old-activities': { everyMs: dayMs / 4, run: dropOldActivities },
   'reconcile-nightly': { schedule: { hour: 4, minute: 10, weekday: null }, lateMs: dayMs, run: reconcileNightly },
   'forget-old-runs': { schedule: { hour: 3, minute: 10, weekday: 7 }, lateMs: dayMs, run: forgetOldRuns },

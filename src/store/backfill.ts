@@ -10,16 +10,22 @@ export type BackfillRun = {
 };
 
 /** All that read Whop's lists use the same key, whose limits count them together: so one reads at a time. */
-const lockKey = `hashtextextended('tidewatch backfill', 0)`;
+const lock = 'tidewatch backfill';
+const lockKey = `hashtextextended('${lock}', 0)`;
 
-/**
- * Runs `work` unless somebody reads Whop's lists meanwhile. The lock is that of a connection, so that it ends with a process
- * that is killed.
- */
-export async function asOnlyReader<T>(pool: Pool, work: () => Promise<T>): Promise<T | 'under way'> {
+/** Runs `work` unless somebody reads Whop's lists meanwhile. */
+export function asOnlyReader<T>(pool: Pool, work: () => Promise<T>): Promise<T | 'under way'> {
+  return asOnlyOne(pool, lock, work);
+}
+
+/** Runs `work` unless somebody has this lock. It is that of a connection, so that it ends with a process that is killed. */
+export async function asOnlyOne<T>(pool: Pool, name: string, work: () => Promise<T>): Promise<T | 'under way'> {
   const client = await pool.connect();
   try {
-    const { rows } = await client.query<{ locked: boolean }>(`select pg_try_advisory_lock(${lockKey}) as locked`);
+    const { rows } = await client.query<{ locked: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, 0)) as locked',
+      [name],
+    );
     return rows[0]?.locked === true ? await work() : 'under way';
   } finally {
     // A connection that kept the lock would go back to the pool with it.

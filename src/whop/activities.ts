@@ -20,28 +20,32 @@ export function activityKindOf(type: string): WhopActivityKind | undefined {
   return Object.hasOwn(kinds, name) ? kinds[name] : undefined;
 }
 
-/** Whose list or event it is, and the event's own time; null where it has none. */
-export type ActivityTelling = { companyId: string; eventAt: Instant | null };
+export type ActivityTelling = {
+  companyId: string;
+  /** The event's own time; null where it has none. */
+  eventAt: Instant | null;
+  /** Whose list it is, where that is what tells the place. */
+  channelId?: string;
+};
 
 /**
  * What somebody did, in a payload or in a row of one of Whop's lists; null where it doesn't count. Webhooks, lists and the
  * websocket may tell a time to other fractions of a second, so that it is kept to the second.
  * @throws ShapeError
  */
-export function activityOf(kind: WhopActivityKind, data: Reader, { companyId, eventAt }: ActivityTelling) {
-  const { thing, at, channelId } = readers[kind](data, eventAt);
+export function activityOf(kind: WhopActivityKind, data: Reader, telling: ActivityTelling): Activity | null {
+  const { thing, at, channelId } = readers[kind](data, telling.eventAt);
   if (!counts(kind, thing)) return null;
-  const activity: Activity = {
-    companyId,
+  return {
+    companyId: telling.companyId,
     platform: 'whop',
     kind,
     id: idIn(thing.text('id'), `${kind} has no id`),
     at: secondOf(at),
     accountId: idIn(thing.reference('user'), `${kind} tells of nobody`),
-    channelId: idIn(channelId, `${kind} tells no place`),
+    channelId: idIn(telling.channelId ?? channelId, `${kind} tells no place`),
     seconds: 0,
   };
-  return activity;
 }
 
 type Told<T> = T | null | undefined;

@@ -8,6 +8,7 @@ export function jobParts(database: JobParts['sources']['database'], differs: Par
     companyId: null,
     history: null,
     reconciling: null,
+    whopChat: null,
     dropOldActivities: async () => undefined,
     since: 0,
     stopping: new AbortController().signal,

@@ -1,7 +1,14 @@
+import type { WhopProgress } from '../../domain/whop-progress.ts';
 import type { Activities } from './record-activities.ts';
 
 /** How far a Discord channel is read: every message up to the snowflake `readTo` is stored, or comes with this. */
 export type ReadMark = { guildId: string; channelId: string; readTo: string };
 
-/** What is committed together: activities, and how far their channels are read with them. */
-export type ActivityPage = Activities & { marks?: readonly ReadMark[] };
+/** What is committed together: activities, how far their channels are read with them, and what channels are called. */
+export type ActivityPage = Activities & {
+  marks?: readonly ReadMark[];
+  whopProgress?: readonly WhopProgress[];
+  names?: readonly ChannelName[];
+};
+
+export type ChannelName = { channelId: string; name: string };

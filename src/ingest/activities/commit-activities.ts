@@ -5,6 +5,7 @@ import { inTransaction } from '../transaction.ts';
 import type { ActivityPage, ReadMark } from './activity-page.ts';
 import { isKept, makePartitions, monthOfInstant } from './partitions.ts';
 import { type Activities, recordActivities } from './record-activities.ts';
+import { writeChannelNames, writeWhopProgress } from './write-channels.ts';
 
 /** How long activities are kept where nobody has said. */
 const defaultRetentionDays = 400;
@@ -22,6 +23,8 @@ export async function commitActivities(parts: Parts, page: ActivityPage, now: In
   return inTransaction(parts.pool, { activities: [companyId] }, async (client) => {
     const count = await recordActivities(client, told, parts.settings);
     await writeMarks(client, companyId, marks);
+    await writeWhopProgress(client, companyId, page.whopProgress ?? []);
+    await writeChannelNames(client, page, page.names ?? []);
     return count;
   });
 }

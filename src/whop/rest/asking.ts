@@ -1,9 +1,9 @@
 import type { Whop } from '@whop/sdk';
 import { type Clock, createClock } from './clock.ts';
-import { fetchPage, type Page } from './fetch-page.ts';
+import { type AskedList, fetchPage, type Page } from './fetch-page.ts';
 import { createPace, whopRequestsPerMinute } from './pace.ts';
 import { patiently } from './patience.ts';
-import type { Resource, Since } from './resources.ts';
+import type { Since } from './resources.ts';
 
 export type AskingParts = {
   client: Whop;
@@ -23,7 +23,7 @@ export function askingWhop<Watch extends AskingParts['watch']>(client: Whop, sto
 export type Ask = (ownerId: string, cursor: string | null) => Promise<Page>;
 
 /** Asks for a list's pages, each at the list's own pace and until there is an answer. */
-export function createAsking(resource: Resource, parts: AskingParts, since: Since = {}): Ask {
+export function createAsking(resource: AskedList, parts: AskingParts, since: Since = {}): Ask {
   const { client, clock, stopping } = parts;
   return createPatience(resource.name, parts, (ownerId, cursor) =>
     fetchPage(resource, cursor, { client, ownerId, clock, stopping, since }),

@@ -13,6 +13,9 @@ export type Page = {
   askedAt: Instant;
 };
 
+/** A list as it is asked for. */
+export type AskedList = Pick<Resource, 'name' | 'list'>;
+
 /** `ownerId` names what has the list: the company, or one of its products. */
 export type Asking = { client: Whop; ownerId: string; clock: Clock; stopping: AbortSignal; since: Since };
 
@@ -34,7 +37,7 @@ const answerTimeoutMs = 60_000;
  * timeout ends where the body begins.
  * @throws what the SDK throws; BrokenAnswer; NoList
  */
-export async function fetchPage(resource: Resource, cursor: string | null, asking: Asking): Promise<Page> {
+export async function fetchPage(resource: AskedList, cursor: string | null, asking: Asking): Promise<Page> {
   const { client, ownerId, clock, stopping, since } = asking;
   const page = { first: rowsPerPage, ...since, ...(cursor === null ? {} : { after: cursor }) };
   const sentAt = clock.now();

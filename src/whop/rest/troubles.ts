@@ -39,7 +39,7 @@ function toldWaitMs({ headers, message }: APIError, now: number): number | null 
   return number === undefined ? null : Number(number) * (unit?.toLowerCase() === 'm' ? 60_000 : 1000);
 }
 
-type Asked = { resource: Resource; companyId: string };
+type Asked = { resource: Pick<Resource, 'name' | 'permission'>; companyId: string };
 
 /** A refusal in one line that says what to do; undefined for an error that is none. */
 export function refusalOf(error: unknown, { resource, companyId }: Asked): UserError | undefined {

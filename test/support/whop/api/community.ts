@@ -7,8 +7,10 @@ const begin = Date.UTC(2026, 0, 1);
 const monthMs = 30 * 86_400_000;
 const months = 5;
 
+type CommunityList = Exclude<ListName, 'reviews' | 'chat_channels' | 'forums' | 'messages' | 'forum_posts'>;
+
 /** As many payments as one wants, of customers who pay for five months each. A row follows from its index alone. */
-export function communityLists(payments: number): Record<Exclude<ListName, 'reviews'>, Rows> {
+export function communityLists(payments: number): Record<CommunityList, Rows> {
   const customers = payments / months;
   const of = (index: number) => paymentOf(index, customers);
   return {

@@ -23,8 +23,14 @@ export type FakeWhopApi = {
   stop(): Promise<void>;
 };
 
+/** Lists of something in a company. */
+const innerLists = ['reviews', 'messages', 'forum_posts'] as const;
+type InnerList = (typeof innerLists)[number];
+
 type Options = {
-  lists: Partial<Record<Exclude<ListName, 'reviews'>, Rows>>;
+  lists: Partial<Record<Exclude<ListName, InnerList>, Rows>>;
+  /** Of each channel and experience. */
+  placesOf?: Readonly<Record<string, Rows>>;
   /** Of each product that there is. */
   reviewsOf?: Readonly<Record<string, Rows>>;
   /** Whop's own figures by their keys; another is unknown. */
@@ -102,12 +108,16 @@ function parameterOf(url: URL): string | null {
   return statOf(url) === null ? null : 'account_id';
 }
 
-function rowsFor(list: ListName, { searchParams }: URL, { lists, reviewsOf }: Options): Rows {
-  const rows = list === 'reviews' ? reviewsOf?.[searchParams.get('product_id') ?? ''] : lists[list];
-  return rows ?? rowsOf([]);
+function rowsFor(list: ListName, { searchParams }: URL, { lists, reviewsOf, placesOf }: Options): Rows {
+  const inner = isInner(list) ? { ...reviewsOf, ...placesOf }[searchParams.get(companyParameters[list]) ?? ''] : null;
+  return inner ?? (isInner(list) ? undefined : lists[list]) ?? rowsOf([]);
 }
 
-function refusal({ headers }: IncomingMessage, url: URL, { companyId = tideClub, reviewsOf = {} }: Options) {
+function isInner(list: ListName): list is InnerList {
+  return innerLists.some((inner) => inner === list);
+}
+
+function refusal({ headers }: IncomingMessage, url: URL, { companyId = tideClub, reviewsOf, placesOf }: Options) {
   if (headers.authorization !== `Bearer ${apiKey}`) {
     return { status: 401, body: problem('unauthorized', 'The API key is invalid.') };
   }
@@ -115,7 +125,9 @@ function refusal({ headers }: IncomingMessage, url: URL, { companyId = tideClub,
   if (parameter === null) return { status: 404, body: problem('not_found', 'There is no such route.') };
   const asked = url.searchParams.get(parameter);
   if (asked === null) return { status: 400, body: problem('bad_request', `${parameter} is missing.`) };
-  const isThere = parameter === companyParameters.reviews ? Object.hasOwn(reviewsOf, asked) : asked === companyId;
+  const list = listOf(url);
+  const isThere =
+    list !== null && isInner(list) ? Object.hasOwn({ ...reviewsOf, ...placesOf }, asked) : asked === companyId;
   return isThere ? null : { status: 404, body: problem('not_found', 'There is no such resource.') };
 }
 

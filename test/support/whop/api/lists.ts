@@ -3,7 +3,7 @@ import type { Json } from '../../../../src/ingest/delivery.ts';
 /** Rows from the oldest on, made when they are asked for. */
 export type Rows = { readonly count: number; at(index: number): Json };
 
-/** Newer lists want the company as `account_id`; of reviews each product has a list of its own. */
+/** Newer lists want the company as `account_id`; some are of a product, a channel or an experience instead. */
 export const companyParameters = {
   products: 'account_id',
   plans: 'account_id',
@@ -16,6 +16,10 @@ export const companyParameters = {
   affiliates: 'company_id',
   entries: 'company_id',
   reviews: 'product_id',
+  chat_channels: 'company_id',
+  forums: 'company_id',
+  messages: 'channel_id',
+  forum_posts: 'experience_id',
 } as const;
 
 export type ListName = keyof typeof companyParameters;
