@@ -5,6 +5,7 @@ import { commands } from '../commands/index.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { type Config, requireDiscordToken } from './config.ts';
 import { type Gateway, startGateway } from './discord/gateway.ts';
+import { startPoster } from './discord/posting/poster.ts';
 import { UserError } from './domain/user-error.ts';
 import { createHttpApp } from './http/app.ts';
 import { dropPartitions } from './ingest/activities/partitions.ts';
@@ -17,6 +18,7 @@ import { createReconciling } from './reconcile.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
 import type { Sources } from './reports/question.ts';
 import { companyOfGuild } from './store/company-of-guild.ts';
+import { createOutbox } from './store/create-outbox.ts';
 import type { Database } from './store/database.ts';
 import { pendingMigrations } from './store/migrate.ts';
 import { readNextProductId } from './store/next-product.ts';
@@ -59,6 +61,7 @@ export async function startApp(config: Config, log: Log, stopping?: AbortSignal)
     if (token !== null) {
       gateway = await unlessAborted(startDiscord(config, token, { sources, log }), stopping);
       stops.push(gateway.stop);
+      stops.push(startPoster({ token, apiUrl: config.discord.apiUrl, outbox: createOutbox(database.pool), log }).stop);
     }
     log.info({ version: packageJson.version, roles: [...config.roles], url }, 'started');
     return { sources, url, stop };

@@ -21,12 +21,12 @@ export function statusMessage(status: Status, version: string): APIEmbed {
 
 type Reached = Extract<Status, { databaseReached: true }>;
 
-function needsAttention({ inbox, history }: Reached): boolean {
-  return inbox.unread > 0 || inbox.lastReceivedAt === null || history.state === 'stopped';
+function needsAttention({ inbox, history, troubles }: Reached): boolean {
+  return troubles.length > 0 || inbox.unread > 0 || inbox.lastReceivedAt === null || history.state === 'stopped';
 }
 
-function fieldsOf({ inbox, history, differences }: Reached) {
-  return [...inboxFields(inbox), historyField(history), ...differenceField(differences)];
+function fieldsOf({ inbox, history, differences, troubles }: Reached) {
+  return [...inboxFields(inbox), ...troubleField(troubles), historyField(history), ...differenceField(differences)];
 }
 
 function inboxFields({ lastReceivedAt, deliveries, unread }: Reached['inbox']) {
@@ -73,6 +73,23 @@ function differenceField(differences: readonly string[]) {
   if (differences.length === 0) return [];
   return [{ name: 'Compared with Whop', value: differences.map((one) => outsideName(one, 300)).join('\n') }];
 }
+
+/** As many as fit into what a field holds. */
+const mostTroubles = 5;
+
+function troubleField(troubles: Reached['troubles']) {
+  if (troubles.length === 0) return [];
+  const lines = troubles.slice(0, mostTroubles).map(({ channelId, problem, since, waiting }) => {
+    const messages = waiting === 1 ? '1 message waits' : `${formatCount(waiting)} messages wait`;
+    return `<#${channelId}> ${problemWords[problem]}, since ${discordTime(since)}; ${messages}`;
+  });
+  return [{ name: 'Channels not reached', value: lines.join('\n') }];
+}
+
+const problemWords: Readonly<Record<Reached['troubles'][number]['problem'], string>> = {
+  missing: 'doesn’t exist any more: choose another one with `/setup`',
+  forbidden: 'can’t be posted to: I need View Channel, Send Messages, Embed Links and Attach Files there',
+};
 
 function discordTime(at: Date): string {
   const seconds = Math.floor(at.getTime() / 1000);

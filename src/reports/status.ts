@@ -1,5 +1,6 @@
 import { readBackfillRun } from '../store/backfill.ts';
 import { type BackfillProgress, readBackfillProgress } from '../store/backfill-progress.ts';
+import { type ChannelTrouble, readChannelTroubles } from '../store/channel-trouble.ts';
 import { readDifferences } from '../store/comparison.ts';
 import type { Database } from '../store/database.ts';
 import { type InboxStatus, readInboxStatus } from '../store/inbox-status.ts';
@@ -23,6 +24,8 @@ export type Status =
       history: HistoryStatus;
       /** Where Whop's own figures said something else when they were compared last, as sentences. */
       differences: readonly string[];
+      /** Channels that messages can't be posted to. */
+      troubles: readonly ChannelTrouble[];
     }
   | { databaseReached: false };
 
@@ -31,7 +34,14 @@ export async function readStatus(companyId: string, { database }: Sources): Prom
     const inbox = await readInboxStatus(database.prisma, companyId);
     const history = await readHistoryStatus(companyId, database);
     const differences = await readDifferences(database.pool, companyId);
-    return { databaseReached: true, inbox, history, differences: differences.map(({ sentence }) => sentence) };
+    const troubles = await readChannelTroubles(database.pool, companyId);
+    return {
+      databaseReached: true,
+      inbox,
+      history,
+      differences: differences.map(({ sentence }) => sentence),
+      troubles,
+    };
   } catch (error) {
     if (isUnavailable(error)) return { databaseReached: false };
     throw error;

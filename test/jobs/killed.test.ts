@@ -1,43 +1,48 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { type PostingServer, startPostingServer } from '../support/discord/posting-server.ts';
 
 const companies = 50;
 const days = 10;
 const dayMs = 24 * 60 * 60 * 1000;
 const begin = Date.UTC(2026, 10, 1, 12);
-const program = join(import.meta.dirname, '../support/job-process.ts');
 
 let db: TestDatabase;
-let kills = 0;
+let discord: PostingServer;
+const kills: string[] = [];
 const living = new Set<ChildProcess>();
 
 beforeAll(async () => {
   db = await createTestDatabase();
+  discord = await startPostingServer();
   await db.database.pool.query(
     `create table test_clock (now bigint);
-     create table test_written (company_id text, slot text);
      insert into guild_link select n::text, 'biz_' || n, '7', now() from generate_series(1, ${companies}) n`,
   );
 });
 afterAll(async () => {
   await Promise.all([...living].map(end));
+  await discord.stop();
   await db.drop();
 });
 
-/** A process that is killed in the middle of one of the runs that it begins, and replaced. */
-function start(): void {
-  const child = fork(program, [db.connectionString], { execArgv: ['--import', 'tsx'] });
+/** A process that is killed amid one of the things that it tells of, after about so many, and replaced. */
+function start(program: string, about: number): void {
+  const { apiUrl, token } = discord;
+  const path = join(import.meta.dirname, '../support', program);
+  const child = fork(path, [db.connectionString, apiUrl, token], { execArgv: ['--import', 'tsx'] });
   living.add(child);
-  let left = 10 + Math.floor(Math.random() * 50);
+  let left = Math.ceil(about * (0.5 + Math.random()));
   child.on('message', () => {
     left -= 1;
     if (left !== 0 || !living.delete(child)) return;
-    kills += 1;
+    kills.push(program);
     child.kill('SIGKILL');
-    start();
+    start(program, about);
   });
 }
 
@@ -48,31 +53,38 @@ async function end(child: ChildProcess): Promise<void> {
   await exit;
 }
 
-async function untilWritten(count: number): Promise<void> {
+async function until(count: number, condition: string): Promise<void> {
   for (;;) {
-    const { rows } = await db.database.pool.query<{ done: number }>(
-      `select count(*)::int as done from job_run where status = 'done'`,
-    );
-    if ((rows[0]?.done ?? 0) >= count) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    const { rows } = await db.database.pool.query<{ found: number }>(`select count(*) as found from ${condition}`);
+    if ((rows[0]?.found ?? 0) >= count) return;
+    await delay(25);
   }
 }
 
-describe('three processes that are killed again and again', () => {
-  it('miss no slot of 500 and double none', async () => {
+describe('processes that are killed again and again', () => {
+  it('miss no slot of 500 and double none, and neither lose nor double a message', async () => {
     const { pool } = db.database;
     await pool.query('insert into test_clock values ($1)', [begin]);
-    for (let n = 0; n < 3; n += 1) start();
+    for (let n = 0; n < 3; n += 1) start('job-process.ts', 40);
+    for (let n = 0; n < 2; n += 1) start('discord/posting-process.ts', 100);
     for (let day = 0; day < days; day += 1) {
+      const [on, times] = [/POST \/channels/, 2];
+      discord.rest.faults.add(
+        day % 2 === 0 ? { on, times, status: 429, retryAfterS: 0.2 } : { on, times, status: 500 },
+      );
       await pool.query('update test_clock set now = $1', [begin + day * dayMs]);
-      await untilWritten((day + 1) * companies);
+      await until((day + 1) * companies, `job_run where status = 'done'`);
     }
-    const { rows } = await pool.query<{ slots: number; rows: number; attempts: number }>(
-      `select (select count(distinct (company_id, slot))::int from test_written) as slots,
-         (select count(*)::int from test_written) as rows, sum(attempt)::int as attempts from job_run`,
+    await until(companies * days, 'outbox where message_id is not null');
+    const { rows } = await pool.query<{ slots: number; attempts: number }>(
+      'select count(*) as slots, sum(attempt) as attempts from job_run',
     );
-    expect(rows).toMatchObject([{ slots: companies * days, rows: companies * days }]);
-    expect(kills).toBeGreaterThan(4);
+    expect(rows[0]?.slots).toBe(companies * days);
+    expect(kills.filter((program) => program === 'job-process.ts').length).toBeGreaterThan(4);
+    expect(new Set(kills).size).toBe(2);
     expect(rows[0]?.attempts).toBeGreaterThan(companies * days);
-  }, 60_000);
+    const posted = discord.posting.messages.map(({ content }) => content);
+    expect(new Set(posted).size).toBe(companies * days);
+    expect(posted).toHaveLength(companies * days);
+  }, 90_000);
 });

@@ -7,7 +7,8 @@ const time = '<t:1773489600:R> (<t:1773489600:f>)';
 
 function shown(history: HistoryStatus) {
   const inbox = { lastReceivedAt: at, deliveries: 1, unread: 0 };
-  const { title, fields = [] } = statusMessage({ databaseReached: true, inbox, history, differences: [] }, '1.0.0');
+  const status = { databaseReached: true, inbox, history, differences: [], troubles: [] } as const;
+  const { title, fields = [] } = statusMessage(status, '1.0.0');
   return { title, text: fields.find(({ name }) => name === 'History from Whop')?.value };
 }
 
@@ -39,5 +40,26 @@ describe('the history from Whop in /status', () => {
     expect(text).toContain(`stopped ${time}`);
     expect(text).toContain('\\*\\*403\\*\\* \\<@1>');
     expect(text.length).toBeLessThan(1024);
+  });
+});
+
+describe('channels that can’t be posted to', () => {
+  const inbox = { lastReceivedAt: at, deliveries: 1, unread: 0 };
+  const status = { databaseReached: true, inbox, history: { state: 'not begun' }, differences: [] } as const;
+
+  it('need attention, and are named with what to do', () => {
+    const troubles = [{ channelId: '10', problem: 'missing', since: at, waiting: 1 } as const];
+    const { title, fields } = statusMessage({ ...status, troubles }, '1.0.0');
+    expect(title).toBe('Tidewatch needs attention');
+    expect(fields).toContainEqual({
+      name: 'Channels not reached',
+      value: `<#10> doesn’t exist any more: choose another one with \`/setup\`, since ${time}; 1 message waits`,
+    });
+  });
+
+  it('fit into a field, however many they are', () => {
+    const trouble = { channelId: '1'.repeat(20), problem: 'forbidden', since: at, waiting: 12_345 } as const;
+    const { fields = [] } = statusMessage({ ...status, troubles: Array.from({ length: 9 }, () => trouble) }, '1.0.0');
+    for (const { value } of fields) expect(value.length).toBeLessThanOrEqual(1024);
   });
 });
