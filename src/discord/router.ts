@@ -1,29 +1,20 @@
-import { randomBytes } from 'node:crypto';
 import {
-  ApplicationCommandOptionType,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   type CommandInteractionOption,
   type Interaction,
   MessageFlags,
 } from 'discord.js';
-import { UserError } from '../domain/user-error.ts';
-import type { Log } from '../log.ts';
 import { askerOf } from './asker.ts';
-import type { ChosenChannel, Command, Payload, Question, Reply, Request } from './command.ts';
-import { aside, type Conversation, pressed, typed } from './conversation.ts';
+import type { ChosenChannel, Command, Payload, Question } from './command.ts';
+import { aside, pressed, typed } from './conversation.ts';
+import { type AnswerParts, type Asked, converse, hasSubcommand } from './converse.ts';
 import { parseCustomId } from './custom-id.ts';
 import { EditOrder } from './edit-order.ts';
-import { errorFacts, isTooLate } from './error-facts.ts';
+import { errorFacts } from './error-facts.ts';
 import { suggestions } from './suggestions.ts';
 
-export type RouterParts<Context> = {
-  commands: readonly Command<Context>[];
-  /** What the commands are given. */
-  context: Context;
-  companyOf(guildId: string): Promise<string | null>;
-  log: Log;
-};
+export type RouterParts<Context> = AnswerParts<Context> & { commands: readonly Command<Context>[] };
 
 const SAY = {
   onlyInServers: 'I can only answer in a server, not in private messages.',
@@ -31,7 +22,6 @@ const SAY = {
     'I don’t know this command (any more). Discord may still be showing an old list: try again in a minute.',
   unknownButton: 'This button is from an older message that I can’t read any more. Please run the command again.',
   notYours: 'Only people with the Manage Server permission can use these buttons.',
-  notConnected: 'This server isn’t connected to a Whop company yet, so there is nothing I could tell you about.',
 };
 
 /** Answers every interaction; whatever happens, the promise is fulfilled and the log says what went wrong. */
@@ -79,44 +69,9 @@ export function createRouter<Context>(parts: RouterParts<Context>): (interaction
   };
 }
 
-type Asked = Pick<Request, 'asker' | 'channels' | 'guildId' | 'now'> & { question: Question; interactionId: string };
-
 function asked(interaction: Interaction, guildId: string, question: Question): Asked {
   const { createdAt: now, id: interactionId } = interaction;
   return { question, asker: askerOf(interaction), channels: {}, guildId, now, interactionId };
-}
-
-/** Defers before anything else that takes time, so that Discord's 3 s hold whatever the database does. */
-async function converse<Context>(
-  conversation: Conversation,
-  command: Command<Context>,
-  request: Asked,
-  parts: RouterParts<Context>,
-): Promise<void> {
-  await conversation.defer();
-  try {
-    const reply = await run(command, request, parts);
-    await conversation.show(reply);
-  } catch (error) {
-    if (isTooLate(error)) throw error;
-    await conversation.tell(error instanceof UserError ? error.message : apology(error, request, parts.log));
-  }
-}
-
-async function run<Context>(command: Command<Context>, asked: Asked, parts: RouterParts<Context>): Promise<Reply> {
-  const { question, asker, channels, guildId, now } = asked;
-  const companyId = await parts.companyOf(guildId);
-  const request: Request = { ...question, asker, channels, guildId, companyId, now };
-  if (!command.needsCompany) return command.run(request, parts.context);
-  if (companyId === null) throw new UserError(SAY.notConnected);
-  return command.run({ ...request, companyId }, parts.context);
-}
-
-function apology(error: unknown, { question, guildId, interactionId }: Asked, log: Log): string {
-  const reference = randomBytes(4).toString('hex');
-  const { command, subcommand } = question;
-  log.error({ reference, interactionId, guildId, command, subcommand, error: errorFacts(error) }, 'command failed');
-  return `Something went wrong on my side, and it has been noted. Please try again later (reference ${reference}).`;
 }
 
 /**
@@ -127,13 +82,6 @@ function mayPress(interaction: ButtonInteraction, payload: Payload): boolean {
   const required = payload.default_member_permissions;
   if (!isPublic || required === null || required === undefined) return true;
   return interaction.memberPermissions?.has(BigInt(required)) ?? false;
-}
-
-function hasSubcommand(payload: Payload, { subcommand }: Question): boolean {
-  const names = (payload.options ?? [])
-    .filter((option) => option.type === ApplicationCommandOptionType.Subcommand)
-    .map((option) => option.name);
-  return subcommand === null ? names.length === 0 : names.includes(subcommand);
 }
 
 function questionOf(interaction: ChatInputCommandInteraction): Question {
