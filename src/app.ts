@@ -37,11 +37,18 @@ export type App = {
   stop(): Promise<void>;
 };
 
+type Surroundings = {
+  stopping?: AbortSignal;
+  /** What time it is where deliveries are received, in ms; the machine's own where nothing else is told. */
+  clock?: () => number;
+};
+
 /**
  * Starts the parts that the configured roles need. Where one fails, or `stopping` is aborted meanwhile, those before it are
  * ended and the promise is rejected.
  */
-export async function startApp(config: Config, log: Log, stopping?: AbortSignal): Promise<App> {
+export async function startApp(config: Config, log: Log, surroundings: Surroundings = {}): Promise<App> {
+  const { stopping, clock = Date.now } = surroundings;
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const stopPart of stops.splice(0).reverse()) await stopPart();
@@ -56,7 +63,7 @@ export async function startApp(config: Config, log: Log, stopping?: AbortSignal)
     const sources: Sources = { database, settings: config.company };
     let gateway: Gateway | null = null;
     const readiness = () => unreadiness(database, token === null ? null : () => gateway?.ready() ?? false);
-    const url = config.roles.has('web') ? await startWeb(config, { database, readiness, log }, stops) : null;
+    const url = config.roles.has('web') ? await startWeb(config, { database, readiness, clock, log }, stops) : null;
     if (config.roles.has('jobs')) stops.push(startClock(config, { sources, log }));
     if (token !== null) {
       gateway = await unlessAborted(startDiscord(config, token, { sources, log }), stopping);
@@ -78,9 +85,9 @@ function unlessAborted<T>(work: Promise<T>, stopping: AbortSignal | undefined): 
   return Promise.race([work, aborted]);
 }
 
-type WebParts = { database: Database; readiness: () => Promise<string | null>; log: Log };
+type WebParts = { database: Database; readiness: () => Promise<string | null>; clock: () => number; log: Log };
 
-async function startWeb(config: Config, { database, readiness, log }: WebParts, stops: (() => Promise<void>)[]) {
+async function startWeb(config: Config, { database, readiness, clock, log }: WebParts, stops: (() => Promise<void>)[]) {
   const ingest = createIngest({
     pool: database.pool,
     log,
@@ -88,7 +95,7 @@ async function startWeb(config: Config, { database, readiness, log }: WebParts, 
     activityRetentionDays: config.activity.retentionDays,
   });
   stops.push(ingest.stop);
-  const receive = createReceiver(config.whop, Date.now);
+  const receive = createReceiver(config.whop, clock);
   const http = createHttpApp({ ingest, receive, readiness, log });
   stops.push(async () => http.close());
   return listen(http, config.http);
@@ -126,13 +133,18 @@ function startClock({ whop, company, activity }: Config, { sources, log }: { sou
 }
 
 function startDiscord(config: Config, token: string, { sources, log }: { sources: Sources; log: Log }) {
-  const drawChart = createChartRenderer({ ...config.charts, log });
-  const links = createAccountLinks(sources.database.pool);
-  const context: CommandContext = { sources, links, drawChart, version: packageJson.version };
+  const context = commandContext(config, { sources, log });
   const { apiUrl, guildIds } = config.discord;
   const { companyId } = config.whop;
   const companyOf = (guildId: string) => companyOfGuild(sources.database.pool, guildId, { guildIds, companyId });
   return startGateway({ token, apiUrl, commands, context, companyOf, log });
+}
+
+/** What the commands answer from, wherever they are asked. */
+export function commandContext(config: Config, { sources, log }: { sources: Sources; log: Log }): CommandContext {
+  const drawChart = createChartRenderer({ ...config.charts, log });
+  const links = createAccountLinks(sources.database.pool);
+  return { sources, links, drawChart, version: packageJson.version };
 }
 
 /** Why this process can't do its work just now; null when it can. */

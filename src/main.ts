@@ -12,7 +12,7 @@ async function main(stopping: AbortSignal): Promise<void> {
   readEnvironmentFile();
   const config = parseConfig(process.env);
   const log = createLog(config.logLevel);
-  const app = await startApp(config, log, stopping);
+  const app = await startApp(config, log, { stopping });
   if (!stopping.aborted) await once(stopping, 'abort');
   log.info('stopping');
   await app.stop();

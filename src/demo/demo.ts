@@ -24,7 +24,7 @@ const seed = 'golden hour';
 export async function runDemo({ dataDir, terminal, log, stopping }: Demo): Promise<void> {
   const secret = `ws_${randomBytes(24).toString('hex')}`;
   const config = demoConfig(dataDir, secret);
-  const app = await startApp(config, log, stopping);
+  const app = await startApp(config, log, { stopping });
   try {
     const now = Date.now();
     await sendCommunity(app, { secret, now, terminal, stopping });
