@@ -61,7 +61,7 @@ function paidAt(payment: SamplePayment, at: number): SamplePayment {
 /** How many attempts fail before one succeeds; all of them where none does. */
 function failuresOf({ reason, at, ordinal }: Due, seasons: Seasons, chance: Chance): number {
   if (ordinal === 0 && reason !== 'subscription_cycle') return 0;
-  const trouble = isWithin(at, seasons.bankTrouble);
+  const trouble = seasons.bankTroubles.some((stretch) => isWithin(at, stretch));
   if (!chance.happens(trouble ? 0.5 : 0.085)) return 0;
   const recovers = at < seasons.legacyUntil || chance.happens(trouble ? 0.88 : 0.6);
   return recovers ? chance.whole(1, attemptDays.length - 1) : attemptDays.length;

@@ -9,13 +9,20 @@ import { dayMs, isWithin, type Seasons, seasonsUntil } from './seasons.ts';
 const customers = 400;
 /** Of them these came for the promotion, and these after the livestream. */
 const [promoted, streamed] = [46, 24];
+/** These will come, and of them these for the promotion's encore. */
+const [newcomers, repromoted] = [310, 34];
 
 /** All that happened in a sample community in the fourteen months up to now, in order. */
-export function sampleCommunity({ seed, now }: { seed: string; now: number }): Happening[] {
+export function sampleCommunity(of: { seed: string; now: number }): Happening[] {
+  return sampleStory(of).filter(({ at }) => at <= seasonsUntil(of.now).now);
+}
+
+/** The same, and then what will happen in the seven months that follow. */
+export function sampleStory({ seed, now }: { seed: string; now: number }): Happening[] {
   const seasons = seasonsUntil(now);
   const offers = Object.values(plans).map((plan): Happening => ({ at: seasons.start, type: 'plan.created', plan }));
-  const lives = Array.from({ length: customers }, (_, i) => life(i, seasons, createChance(`${seed} ${i}`)));
-  return [...offers, ...lives.flat()].filter(({ at }) => at <= seasons.now).sort((a, b) => a.at - b.at);
+  const lives = Array.from({ length: customers + newcomers }, (_, i) => life(i, seasons, createChance(`${seed} ${i}`)));
+  return [...offers, ...lives.flat()].filter(({ at }) => at <= seasons.until).sort((a, b) => a.at - b.at);
 }
 
 /** A customer's memberships, one after the other. */
@@ -23,7 +30,7 @@ function life(number: number, seasons: Seasons, chance: Chance): Happening[] {
   const person = samplePerson(number, chance);
   const happenings: Happening[] = [];
   let start: Start | null = firstStart(number, person, seasons, chance);
-  while (start !== null && start.at <= seasons.now) {
+  while (start !== null && start.at <= seasons.until) {
     const chapter = liveMembership(start, seasons, chance);
     happenings.push(...chapter.happenings);
     start = chapter.ending === null ? null : sequel(person, chapter.ending, chance);
@@ -32,13 +39,20 @@ function life(number: number, seasons: Seasons, chance: Chance): Happening[] {
 }
 
 function firstStart(number: number, person: Person, seasons: Seasons, chance: Chance): Start {
-  if (number < promoted) {
-    const { start, end } = seasons.promotion;
-    const at = wholeSecond(chance.between(start, end));
-    return { person, plan: plans.monthly, at, promoCode: promoCodes.sunrise };
-  }
-  const at = wholeSecond(joiningTime(number - promoted, seasons, chance));
+  if (number < promoted) return comeFor(seasons.promotion, person, chance);
+  if (customers <= number && number < customers + repromoted) return comeFor(seasons.encore, person, chance);
+  const at = wholeSecond(number < customers ? joiningTime(number - promoted, seasons, chance) : later(seasons, chance));
   return { person, plan: chance.weighted(firstPlans), at, promoCode: promoCodeAt(at, seasons, chance) };
+}
+
+function comeFor({ start, end }: Seasons['promotion'], person: Person, chance: Chance): Start {
+  const at = wholeSecond(chance.between(start, end));
+  return { person, plan: plans.monthly, at, promoCode: promoCodes.sunrise };
+}
+
+/** After now as many a day as just before it, by and large. */
+function later({ now, until }: Seasons, chance: Chance): number {
+  return chance.between(now, until);
 }
 
 function joiningTime(number: number, { start, now, livestream }: Seasons, chance: Chance): number {
@@ -62,7 +76,7 @@ const firstPlans: readonly [[SamplePlan, number], ...[SamplePlan, number][]] = [
 ];
 
 function promoCodeAt(at: number, seasons: Seasons, chance: Chance): PromoCode | null {
-  if (isWithin(at, seasons.promotion) || !chance.happens(0.16)) return null;
+  if (isWithin(at, seasons.promotion) || isWithin(at, seasons.encore) || !chance.happens(0.16)) return null;
   return chance.happens(0.5) ? promoCodes.welcome : promoCodes.friends;
 }
 

@@ -8,6 +8,8 @@ import { type Seasons, seasonsUntil } from './seasons.ts';
 
 /** A webhook as Whop sends it, not signed yet. */
 export type SampleDelivery = {
+  /** When what it tells happened. */
+  at: number;
   generation: 'legacy' | 'current' | 'recent';
   /** Whop's own of the delivery; legacy ones are sent without. */
   id: string;
@@ -23,13 +25,14 @@ export function deliveriesOf(happenings: readonly Happening[], now: number): Sam
 }
 
 function delivery(happening: Happening, number: number, { legacyUntil, recentFrom }: Seasons): SampleDelivery {
+  const { at } = happening;
   const id = `msg_demo${number}`;
   const envelope = { id: `evt_demo${number}`, timestamp: iso(happening.at) };
   if (happening.type !== 'plan.created') {
-    if (happening.at < legacyUntil) return { generation: 'legacy', id, payload: legacyPayload(happening) };
-    if (happening.at >= recentFrom) return { generation: 'recent', id, payload: recentPayload(happening, envelope) };
+    if (at < legacyUntil) return { at, generation: 'legacy', id, payload: legacyPayload(happening) };
+    if (at >= recentFrom) return { at, generation: 'recent', id, payload: recentPayload(happening, envelope) };
   }
-  return { generation: 'current', id, payload: currentPayload(happening, envelope) };
+  return { at, generation: 'current', id, payload: currentPayload(happening, envelope) };
 }
 
 /** In the order in which they arrive: some late, some twice. */

@@ -9,7 +9,7 @@ import { live } from './temptations.ts';
 
 export type Start = { person: Person; plan: SamplePlan; at: number; promoCode: PromoCode | null };
 
-/** One membership from its first day to its end, or to some time after now. */
+/** One membership from its first day to its end, or to some time after all that is told. */
 export function liveMembership(start: Start, seasons: Seasons, chance: Chance): Outcome {
   const { plan } = start;
   const begun = begin(start, chance);
@@ -57,7 +57,7 @@ function liveFrom(begun: SampleMembership, rhythm: Rhythm, seasons: Seasons, cha
   const happenings = [...tried.happenings];
   for (let ordinal = 0; ; ordinal += 1) {
     const start = firstStart + ordinal * rhythm.periodDays * dayMs;
-    if (start > seasons.now) return { happenings, ending: null };
+    if (start > seasons.until) return { happenings, ending: null };
     const period = { start, end: start + rhythm.periodDays * dayMs };
     const membership: SampleMembership = { ...begun, status: 'active', period };
     if (ordinal === 0 && rhythm.trialDays !== null) happenings.push(converted(membership, start));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleCommunity } from '../../src/demo/community.ts';
+import { sampleCommunity, sampleStory } from '../../src/demo/community.ts';
 import { deliveriesOf, inTransit } from '../../src/demo/deliveries.ts';
 import { dayMs, seasonsUntil } from '../../src/demo/seasons.ts';
 import { cleanText } from '../../src/whop/clean-text.ts';
@@ -89,6 +89,29 @@ describe('the sample community', () => {
     }
     const dues = [...payments(community).values()].map(({ membership: m }) => `${m.id} ${m.period?.start}`);
     expect(new Set(dues).size).toBe(dues.length);
+  });
+});
+
+describe('its future', () => {
+  const { until } = seasonsUntil(now);
+  const story = sampleStory({ seed: 'test', now });
+
+  it('follows on its past, for half a year at least', () => {
+    expect(story.filter(({ at }) => at <= now)).toEqual(community);
+    expect(until - now).toBeGreaterThan(182 * dayMs);
+    expect(Math.max(...story.map(({ at }) => at))).toBeLessThanOrEqual(until);
+  });
+
+  it('brings and loses people in every week', () => {
+    const weekOf = ({ at }: { at: number }) => Math.floor((at - now) / (7 * dayMs));
+    const weeks = Array.from({ length: Math.floor((until - now) / (7 * dayMs)) }, (_, i) => i);
+    for (const type of ['membership.activated', 'membership.deactivated', 'payment.succeeded']) {
+      const found = new Set(story.filter((one) => one.at > now && one.type === type).map(weekOf));
+      expect(
+        weeks.filter((week) => !found.has(week)),
+        type,
+      ).toEqual([]);
+    }
   });
 });
 
