@@ -18,7 +18,9 @@ const rules: Readonly<Record<string, { code: readonly string[]; types?: readonly
   workers: { code: ['domain'] },
   jobs: { code: ['domain', 'reports', 'render', 'store'] },
   commands: { code: ['domain', 'reports', 'render', 'discord'] },
-  demo: { code: ['app', 'config', 'domain', 'ingest', 'render', 'reports', 'store', 'whop', 'http'] },
+  demo: {
+    code: ['app', 'commands', 'config', 'discord', 'domain', 'ingest', 'render', 'reports', 'store', 'whop', 'http'],
+  },
 };
 
 /** The composition root and what a terminal needs of it: they may import everything. */
@@ -30,11 +32,13 @@ const shared = ['log', 'environment-file'];
 type Import = { from: string; to: string; file: string; typeOnly: boolean };
 
 function sourceFiles(): string[] {
-  return ['src', 'commands']
-    .flatMap((folder) =>
-      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((f) => join(folder, f)),
-    )
-    .filter((file) => file.endsWith('.ts') && !file.includes('generated'));
+  return filesOf('src', 'commands').filter((file) => file.endsWith('.ts') && !file.includes('generated'));
+}
+
+function filesOf(...folders: string[]): string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+  );
 }
 
 /** `src/whop/delivery.ts` is of `whop`, `src/config.ts` of `config`, `commands/stats.ts` of `commands`. */
@@ -111,7 +115,8 @@ describe('the architecture', () => {
   });
 
   it('keeps to its budgets', () => {
-    const sizes = sourceFiles().map((file) => lines(file).length);
+    const page = filesOf('src/demo/page').filter((file) => /\.(js|css|html)$/.test(file));
+    const sizes = [...sourceFiles(), ...page].map((file) => lines(file).length);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(250);
     expect(percentile(sizes, 0.9)).toBeLessThanOrEqual(130);
   });

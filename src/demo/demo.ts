@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type App, startApp } from '../app.ts';
+import { type App, commandContext, startApp } from '../app.ts';
 import { type Config, parseConfig } from '../config.ts';
 import { UserError } from '../domain/user-error.ts';
 import type { Log } from '../log.ts';
@@ -10,27 +10,57 @@ import { revenueChart } from '../render/charts/revenue-chart.ts';
 import { reportText } from '../render/report-text.ts';
 import { revenueReport } from '../reports/revenue.ts';
 import { company } from './catalogue.ts';
-import { sampleCommunity } from './community.ts';
-import { deliveriesOf, inTransit } from './deliveries.ts';
+import { sampleStory } from './community.ts';
+import { deliveriesOf, inTransit, type SampleDelivery } from './deliveries.ts';
 import { createProgress } from './progress.ts';
+import { guildId } from './screen/sample-server.ts';
+import { startScreen } from './screen/start-screen.ts';
+import { seasonsUntil } from './seasons.ts';
 import { sendDeliveries } from './send-deliveries.ts';
 import { signDelivery } from './sign-delivery.ts';
+import { createDemoClock, type DemoClock } from './time/demo-clock.ts';
+import { createDue } from './time/due.ts';
+import { playFuture } from './time/play-future.ts';
 
-export type Demo = { dataDir: string; terminal: NodeJS.WriteStream; log: Log; stopping: AbortSignal };
+export type Demo = {
+  dataDir: string;
+  terminal: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
+  log: Log;
+  stopping: AbortSignal;
+  /** Between the community's past and its future. */
+  now: number;
+};
 
 const seed = 'golden hour';
 
 /** The main job on a sample community, through the same doors as everybody's; resolves once it is told to stop. */
-export async function runDemo({ dataDir, terminal, log, stopping }: Demo): Promise<void> {
+export async function runDemo({ dataDir, terminal, log, stopping, now: about }: Demo): Promise<void> {
   const secret = `ws_${randomBytes(24).toString('hex')}`;
   const config = demoConfig(dataDir, secret);
-  const app = await startApp(config, log, { stopping });
+  const { now, until } = seasonsUntil(about);
+  const clock = createDemoClock({ start: now, end: until });
+  const app = await startApp(config, log, { stopping, clock: clock.now });
   try {
-    const now = Date.now();
-    await sendCommunity(app, { secret, now, terminal, stopping });
-    await showRevenue(app, config, { now: Date.now(), dataDir, terminal, log });
-    terminal.write(whatNext(app, dataDir));
-    await aborted(stopping);
+    const story = deliveriesOf(sampleStory({ seed, now }), now);
+    const post = poster(`${app.url}/webhooks/whop`, { secret, clock, stopping });
+    await sendPast(
+      inTransit(
+        story.filter(({ at }) => at <= now),
+        seed,
+      ),
+      { app, post, terminal },
+    );
+    await showRevenue(app, config, { now, dataDir, terminal, log });
+    const context = commandContext(config, { sources: app.sources, log });
+    const screen = await startScreen({ config, context, clock, until, log });
+    try {
+      terminal.write(whatNext(app, { page: screen.url, dataDir }));
+      const due = createDue(story.filter(({ at }) => at > now));
+      const catchUp = async () => post(due(clock.now()), () => undefined);
+      await playFuture({ clock, catchUp, onStep: screen.showPace, stopping });
+    } finally {
+      await screen.stop();
+    }
   } finally {
     await app.stop();
   }
@@ -43,22 +73,31 @@ function demoConfig(dataDir: string, secret: string): Config {
     HOST: '127.0.0.1',
     PORT: '0',
     ROLES: 'web',
+    DISCORD_GUILD_IDS: guildId,
     WHOP_COMPANY_ID: company.id,
     WHOP_WEBHOOK_SECRET: secret,
   });
 }
 
-type Sending = { secret: string; now: number; terminal: NodeJS.WriteStream; stopping: AbortSignal };
+type Post = (deliveries: readonly SampleDelivery[], onSent: () => void) => Promise<void>;
 
-async function sendCommunity(app: App, { secret, now, terminal, stopping }: Sending): Promise<void> {
-  const deliveries = deliveriesOf(sampleCommunity({ seed, now }), now);
-  const signed = inTransit(deliveries, seed).map((delivery) => signDelivery(delivery, secret, now));
-  terminal.write(`Sending fourteen months of ${company.title}, a made-up community, to ${app.url}/webhooks/whop\n`);
-  const progress = createProgress(terminal, signed.length);
-  await sendDeliveries(signed, { url: `${app.url}/webhooks/whop`, stopping, onSent: progress.step });
+/** Sends what Whop would send, signed at the community's time. */
+function poster(url: string, parts: { secret: string; clock: DemoClock; stopping: AbortSignal }): Post {
+  const { secret, clock, stopping } = parts;
+  return async (deliveries, onSent) => {
+    const signed = deliveries.map((delivery) => signDelivery(delivery, secret, clock.now()));
+    await sendDeliveries(signed, { url, stopping, onSent });
+  };
 }
 
-type Showing = { now: number; dataDir: string; terminal: NodeJS.WriteStream; log: Log };
+type Past = { app: App; post: Post; terminal: Demo['terminal'] };
+
+async function sendPast(deliveries: readonly SampleDelivery[], { app, post, terminal }: Past): Promise<void> {
+  terminal.write(`Sending fourteen months of ${company.title}, a made-up community, to ${app.url}/webhooks/whop\n`);
+  await post(deliveries, createProgress(terminal, deliveries.length).step);
+}
+
+type Showing = { now: number; dataDir: string; terminal: Demo['terminal']; log: Log };
 
 async function showRevenue({ sources }: App, config: Config, { now, dataDir, terminal, log }: Showing): Promise<void> {
   const report = await revenueReport({ companyId: company.id, period: '30d', now }, sources);
@@ -70,17 +109,11 @@ async function showRevenue({ sources }: App, config: Config, { now, dataDir, ter
   terminal.write(`\nThe chart is in ${file}\n`);
 }
 
-function whatNext({ url }: App, dataDir: string): string {
+function whatNext({ url }: App, { page, dataDir }: { page: string; dataDir: string }): string {
   return [
-    `\nThe bot’s HTTP side stays up at ${url} until Ctrl-C. Meanwhile, in another terminal:`,
+    `\nNow open ${page} in a browser: a Discord channel with the bot in it. Type /stats, or let time pass.\n`,
+    `It stays up until Ctrl-C, as does the bot’s HTTP side. Meanwhile, in another terminal:`,
     `  curl ${url}/readyz`,
     `  DATABASE_URL= DATA_DIR='${dataDir}' npm run --silent cli -- report revenue --company ${company.id} --period 90d\n`,
   ].join('\n');
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -12,7 +12,7 @@ async function main(dataDir: string, stopping: AbortSignal): Promise<void> {
   const store = await openDemoStore(dataDir, log);
   try {
     stopping.throwIfAborted();
-    await runDemo({ dataDir, terminal: process.stdout, log, stopping });
+    await runDemo({ dataDir, terminal: process.stdout, log, stopping, now: Date.now() });
   } finally {
     await store.stop();
   }

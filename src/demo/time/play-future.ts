@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DemoClock, Pace } from './demo-clock.ts';
+
+export type Future = {
+  clock: DemoClock;
+  /** Does all that is due by the clock; the clock stands still meanwhile. */
+  catchUp(): Promise<void>;
+  onStep(pace: Pace): void;
+  stopping: AbortSignal;
+};
+
+const stepMs = 250;
+
+/** Lets the community's time pass until it is told to stop. Where the machine is slow, so is the community's time. */
+export async function playFuture({ clock, catchUp, onStep, stopping }: Future): Promise<void> {
+  while (await passed(stepMs, stopping)) {
+    if (clock.pace().speed === 0) continue;
+    clock.step(stepMs);
+    await catchUp();
+    onStep(clock.pace());
+  }
+}
+
+/** False once it is stopped. */
+async function passed(ms: number, stopping: AbortSignal): Promise<boolean> {
+  await sleep(ms, undefined, { signal: stopping }).catch(() => undefined);
+  return !stopping.aborted;
+}
