@@ -133,11 +133,14 @@ function startClock({ whop, company, activity }: Config, { sources, log }: { sou
 }
 
 function startDiscord(config: Config, token: string, { sources, log }: { sources: Sources; log: Log }) {
+  const { retentionDays, backfillDays } = config.activity;
+  const { pool } = sources.database;
+  const ingest = createIngest({ pool, log, settings: config.company, activityRetentionDays: retentionDays });
   const context = commandContext(config, { sources, log });
   const { apiUrl, guildIds } = config.discord;
   const { companyId } = config.whop;
   const companyOf = (guildId: string) => companyOfGuild(sources.database.pool, guildId, { guildIds, companyId });
-  return startGateway({ token, apiUrl, commands, context, companyOf, log });
+  return startGateway({ token, apiUrl, commands, context, companyOf, log, activity: { ingest, backfillDays } });
 }
 
 /** What the commands answer from, wherever they are asked. */

@@ -6,16 +6,31 @@ export type ClientOptions = {
   givenUp: AbortSignal;
 };
 
-/** A client that sees guilds and interactions, and keeps no more of them than discord.js needs to read an interaction. */
+/** None that Discord gives on request only: without those, messages come without their text. */
+const intents = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.GuildMessageReactions,
+  GatewayIntentBits.GuildVoiceStates,
+] as const;
+
+const hourS = 60 * 60;
+
+/** A client that sees what people do, and keeps no more of it than discord.js needs to read an interaction. */
 export function createClient({ apiUrl, givenUp }: ClientOptions): Client {
   return new Client({
-    intents: [GatewayIntentBits.Guilds],
+    intents,
     // Every message says that it pings nobody.
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       ...Object.fromEntries(UNUSED.map((manager) => [manager, 0])),
     }),
+    // Whoever writes is kept by discord.js until then.
+    sweepers: {
+      users: { interval: hourS, filter: () => (user) => user.id !== user.client.user.id },
+      guildMembers: { interval: hourS, filter: () => (member) => member.id !== member.client.user.id },
+    },
     rest: {
       api: apiUrl,
       makeRequest: (url, init) =>

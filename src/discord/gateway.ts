@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, Events, Status } from 'discord.js';
 import type { Log } from '../log.ts';
+import { type ActivityParts, type Tracking, trackActivity } from './activity/track-activity.ts';
 import { createClient } from './client.ts';
 import { errorFacts } from './error-facts.ts';
 import { logIn } from './login.ts';
@@ -12,6 +13,8 @@ export type GatewayOptions<Context> = RouterParts<Context> & {
   apiUrl: string;
   /** How long Discord may take to let the bot in (60 s). */
   readyTimeoutMs?: number;
+  /** Where what people do is counted; nothing is without it. */
+  activity?: Omit<ActivityParts, 'companyOf' | 'log'>;
 };
 
 export type Gateway = {
@@ -35,21 +38,28 @@ export async function startGateway<Context>(options: GatewayOptions<Context>): P
   const client = createClient({ apiUrl, givenUp: givenUp.signal });
   const answers = answerInteractions(client, options);
   logConnection(client, log);
+  const activity = trackOrNot(client, options);
   try {
     await logIn(client, { token, apiUrl, timeoutMs: readyTimeoutMs });
   } catch (error) {
     givenUp.abort();
+    await activity.stop(0);
     throw error;
   }
   await register(client, options);
   return {
     ready: () => isConnected(client),
     async stop() {
-      await answers.stop();
+      await Promise.all([answers.stop(), withinMs(GRACE_MS, activity.stop(GRACE_MS))]);
       givenUp.abort();
       await withinMs(GOODBYE_MS, client.destroy());
     },
   };
+}
+
+function trackOrNot<Context>(client: Client, { activity, companyOf, log }: GatewayOptions<Context>): Tracking {
+  if (activity === undefined) return { stop: async () => {} };
+  return trackActivity(client, { ...activity, companyOf, log }, () => isConnected(client));
 }
 
 /** Commands that Discord knows already go on working when it doesn't take the new list, so that is no reason to stop. */

@@ -13,7 +13,7 @@ type Receive = (
 /** What became of a delivery, as it is counted. */
 export type WebhookOutcome = 'recorded' | 'unavailable' | 'unverified' | 'malformed';
 
-export type WhopWebhook = { ingest: Ingest; receive: Receive; count(outcome: WebhookOutcome): void };
+export type WhopWebhook = { ingest: Pick<Ingest, 'record'>; receive: Receive; count(outcome: WebhookOutcome): void };
 
 type Answer = { status: number; outcome: WebhookOutcome; error?: string };
 

@@ -1,10 +1,14 @@
 import type { Pool } from 'pg';
 import type { CompanySettings } from '../domain/company.ts';
+import type { Instant } from '../domain/facts.ts';
 import { Passing } from '../domain/user-error.ts';
 import type { Log } from '../log.ts';
 import type { BackfillProgress } from '../store/backfill-progress.ts';
 import type { ActivityPage } from './activities/activity-page.ts';
+import { type ChannelNames, writeChannels } from './activities/channels.ts';
 import { commitActivities } from './activities/commit-activities.ts';
+import { type GuildHistory, planReading, type ReadingPlan, writeArchivesRead } from './activities/read-marks.ts';
+import { commitVoice, type VoiceNews } from './activities/voice-sessions.ts';
 import { commitDeliveries } from './commit-deliveries.ts';
 import type { Delivery } from './delivery.ts';
 import { createGroupCommit, Overloaded } from './group-commit.ts';
@@ -34,6 +38,11 @@ export type Ingest = {
    * @throws Passing where the database can't be reached
    */
   recordActivities(page: ActivityPage): Promise<number>;
+  /** The following throw Passing, too, where the database can't be reached. */
+  recordVoice(news: VoiceNews): Promise<void>;
+  recordChannels(names: ChannelNames): Promise<void>;
+  planReading(history: GuildHistory): Promise<ReadingPlan>;
+  recordArchivesRead(read: { companyId: string; guildId: string; until: Instant }): Promise<void>;
   /** Resolves once all that was given to `record` is answered. */
   stop(): Promise<void>;
 };
@@ -70,6 +79,10 @@ export function createIngest(parts: IngestParts): Ingest {
     recordHistory: (page) => whileReached(commitHistory(parts, page)),
     recordReread: (page) => whileReached(commitReread(parts, page)),
     recordActivities: (page) => whileReached(commitActivities(parts, page, Date.now())),
+    recordVoice: (news) => whileReached(commitVoice(parts, news)),
+    recordChannels: (names) => whileReached(writeChannels(parts.pool, names)),
+    planReading: (history) => whileReached(planReading(parts.pool, history)),
+    recordArchivesRead: (read) => whileReached(writeArchivesRead(parts.pool, read)),
     stop: group.drain,
   };
 }

@@ -10,13 +10,7 @@ describe('the HTTP side', () => {
       return null;
     };
     const http = createHttpApp({
-      ingest: {
-        record: async () => 'recorded',
-        recordHistory: () => Promise.reject(new Error('none')),
-        recordReread: () => Promise.reject(new Error('none')),
-        recordActivities: () => Promise.reject(new Error('none')),
-        stop: async () => {},
-      },
+      ingest: { record: async () => 'recorded' },
       receive: () => ({ verified: false, reason: 'nobody' }),
       readiness: slow,
       log: createLog('silent'),

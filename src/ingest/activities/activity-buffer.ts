@@ -7,7 +7,12 @@ import { loggable } from '../refusal.ts';
 import type { ReadMark } from './activity-page.ts';
 
 /** An activity as it arrives; with a mark where its channel is read up to it. */
-export type Arrival = { activity: Activity; mark?: ReadMark };
+export type Arrival = {
+  activity: Activity;
+  mark?: ReadMark | undefined;
+  /** Whether its source can be asked for it later: such arrivals leave the last tenth of the room to all others. */
+  isReadable?: boolean;
+};
 
 export type ActivityBuffer = {
   /** False where the buffer is full: nothing of the arrival is kept, and whoever has it must read it again later. */
@@ -73,7 +78,7 @@ export function createActivityBuffer({ record, log, capacity = 10_000, maxBatch 
 
   return {
     add(arrival) {
-      if (waiting.length >= capacity) return false;
+      if (stopping.signal.aborted || waiting.length >= (arrival.isReadable ? 0.9 * capacity : capacity)) return false;
       waiting.push(arrival);
       running ??= Promise.resolve().then(commitAllWaiting);
       return true;

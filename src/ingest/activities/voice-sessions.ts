@@ -1,0 +1,98 @@
+import type { PoolClient } from 'pg';
+import type { Activity } from '../../domain/activity.ts';
+import type { Instant } from '../../domain/facts.ts';
+import type { IngestParts } from '../ingest.ts';
+import { inTransaction } from '../transaction.ts';
+import { defaultRetentionDays, makeRoom } from './commit-activities.ts';
+import { isKept } from './partitions.ts';
+import { recordActivities } from './record-activities.ts';
+
+/** Someone in a voice or stage channel. */
+export type Presence = { accountId: string; channelId: string; kind: 'voice' | 'stage' };
+
+/** Who is in the voice channels of a Discord server at an instant. */
+export type VoiceNews = {
+  companyId: string;
+  guildId: string;
+  at: Instant;
+  present: readonly Presence[];
+  /**
+   * Whom this tells about; null for everybody. Whoever isn't `present` has just left where it is about them alone; where it is
+   * about everybody nobody has seen them leave.
+   */
+  accountId: string | null;
+};
+
+type Ended = Presence & { startedAt: Instant; endedAt: Instant };
+
+/**
+ * Begins and ends sessions by the news. A session is deleted and recorded as an activity in one transaction, so that it counts
+ * once. Its id is its beginning; it belongs to the day of that.
+ */
+export async function commitVoice(
+  parts: Pick<IngestParts, 'pool' | 'settings' | 'activityRetentionDays'>,
+  news: VoiceNews,
+): Promise<void> {
+  const { companyId, guildId, at, present } = news;
+  const { pool, settings, activityRetentionDays = defaultRetentionDays } = parts;
+  // Where a session that begins now will be stored, once it ends.
+  await makeRoom(pool, [at]);
+  await inTransaction(pool, { activities: [companyId] }, async (client) => {
+    const ended = (await endSessions(client, news)).filter(({ startedAt }) =>
+      isKept(startedAt, at, activityRetentionDays),
+    );
+    const activities = ended.map((one) => activityOf(news, one));
+    await recordActivities(client, { companyId, platform: 'discord', activities }, settings);
+    await client.query(
+      `insert into voice_session as kept (company_id, guild_id, account_id, channel_id, kind, started_at, seen_at)
+       select $1, $2, account_id, channel_id, kind, $3, $3
+       from unnest($4::text[], $5::text[], $6::text[]) as present (account_id, channel_id, kind)
+       on conflict (company_id, guild_id, account_id) do update set seen_at = greatest(kept.seen_at, excluded.seen_at)`,
+      [
+        companyId,
+        guildId,
+        new Date(at),
+        present.map(({ accountId }) => accountId),
+        present.map(({ channelId }) => channelId),
+        present.map(({ kind }) => kind),
+      ],
+    );
+  });
+}
+
+async function endSessions(client: PoolClient, { companyId, guildId, at, present, accountId }: VoiceNews) {
+  const { rows } = await client.query<Ended>(
+    `delete from voice_session
+     where company_id = $1 and guild_id = $2 and ($3::text is null or account_id = $3)
+       and (account_id, channel_id, kind) not in (
+         select account_id, channel_id, kind
+         from unnest($4::text[], $5::text[], $6::text[]) as present (account_id, channel_id, kind))
+     returning account_id as "accountId", channel_id as "channelId", kind,
+       (extract(epoch from started_at) * 1000)::bigint as "startedAt",
+       (extract(epoch from case when $3::text is null then seen_at else $7 end) * 1000)::bigint as "endedAt"`,
+    [
+      companyId,
+      guildId,
+      accountId,
+      present.map((one) => one.accountId),
+      present.map(({ channelId }) => channelId),
+      present.map(({ kind }) => kind),
+      new Date(at),
+    ],
+  );
+  return rows;
+}
+
+function activityOf({ companyId, guildId }: VoiceNews, ended: Ended): Activity {
+  const { accountId, channelId, kind, startedAt, endedAt } = ended;
+  return {
+    companyId,
+    platform: 'discord',
+    kind,
+    id: `${guildId}:${accountId}:${startedAt}`,
+    at: startedAt,
+    accountId,
+    channelId,
+    seconds: Math.max(0, Math.round((endedAt - startedAt) / 1000)),
+  };
+}
