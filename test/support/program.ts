@@ -15,7 +15,17 @@ export type Environment = Readonly<Record<string, string>>;
 
 /** The bot or the CLI, without the shell that npm puts in between. */
 export function startProgram(file: 'src/main.ts' | 'src/cli.ts', args: readonly string[], env: Environment): Program {
-  return start(process.execPath, ['--import', 'tsx', file, ...args], env);
+  return startScript(file, args, env);
+}
+
+/** @param options Node's own */
+export function startScript(
+  file: string,
+  args: readonly string[],
+  env: Environment,
+  options: readonly string[] = [],
+): Program {
+  return start(process.execPath, [...options, '--import', 'tsx', file, ...args], env);
 }
 
 export function startNpm(args: readonly string[], env: Environment): Program {

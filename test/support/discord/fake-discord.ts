@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { GatewayDispatchEvents, InteractionType } from 'discord.js';
 import { type Answer, answerTo, type ShownMessage, view } from './answer.ts';
+import { channelRoutes } from './channels.ts';
+import { FakeChat, newChannel } from './chat.ts';
 import { FakeGateway } from './gateway-server.ts';
 import type { FakeGuild } from './guilds.ts';
 import { buttonPart, interactionBase, type SlashWords, slashPart } from './interaction-payload.ts';
@@ -38,12 +40,18 @@ export class FakeDiscord {
   readonly interactions: FakeInteraction[] = [];
   readonly gateway: FakeGateway;
   readonly rest: FakeRest;
+  readonly chat: FakeChat;
 
   constructor() {
     const gatewayUrl = () => `ws://127.0.0.1:${this.#port}`;
     const { applicationId, token, guilds, commands, interactions } = this;
-    this.rest = new FakeRest(routes({ applicationId, commands, interactions, gatewayUrl }), () => token);
+    const bot = botUser(applicationId);
+    const all = () => this.chat.channels();
+    const find = (channelId: string) => this.chat.find(channelId);
+    const api = routes({ applicationId, commands, interactions, gatewayUrl });
+    this.rest = new FakeRest([...api, ...channelRoutes({ find, all, bot })], () => token);
     this.gateway = new FakeGateway(this.rest.http, { token, applicationId, guilds, gatewayUrl });
+    this.chat = new FakeChat(guilds, this.gateway, bot);
   }
 
   get #port(): number {
@@ -64,7 +72,9 @@ export class FakeDiscord {
   /** Before a bot logs in; returns the id. */
   addGuild(name = 'Harbour'): string {
     const id = snowflake();
-    this.guilds.set(id, { id, name, channelId: snowflake(), ownerId: this.userId });
+    const general = newChannel(id);
+    const voice = new Map<string, string>();
+    this.guilds.set(id, { id, name, channelId: general.id, ownerId: this.userId, channels: [general], voice });
     return id;
   }
 

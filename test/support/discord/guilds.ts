@@ -1,7 +1,6 @@
 import {
   type APIRole,
   type APIUser,
-  ChannelType,
   type GatewayGuildCreateDispatchData,
   GuildDefaultMessageNotifications,
   GuildExplicitContentFilter,
@@ -11,12 +10,22 @@ import {
   GuildVerificationLevel,
   Locale,
 } from 'discord.js';
+import { channelPayload, type FakeChannel, isThread } from './channels.ts';
 import { guildMember, NO_FLAGS, PERMISSIONS } from './people.ts';
 
-export type FakeGuild = { id: string; name: string; channelId: string; ownerId: string };
+export type FakeGuild = {
+  id: string;
+  name: string;
+  /** The first channel. */
+  channelId: string;
+  ownerId: string;
+  channels: FakeChannel[];
+  /** Who is in which voice channel. */
+  voice: Map<string, string>;
+};
 
 /** What the gateway tells a bot about a guild it is in. */
-export function guildCreate(guild: FakeGuild, bot: APIUser): GatewayGuildCreateDispatchData {
+export function guildCreate(guild: FakeGuild, bot: APIUser) {
   return {
     ...SETTINGS,
     id: guild.id,
@@ -26,22 +35,15 @@ export function guildCreate(guild: FakeGuild, bot: APIUser): GatewayGuildCreateD
     roles: [everyone(guild.id)],
     member_count: 2,
     members: [guildMember(bot)],
-    channels: [
-      {
-        id: guild.channelId,
-        guild_id: guild.id,
-        type: ChannelType.GuildText,
-        name: 'general',
-        position: 0,
-        parent_id: null,
-        permission_overwrites: [],
-        topic: null,
-        nsfw: false,
-        last_message_id: null,
-        rate_limit_per_user: 0,
-      },
-    ],
+    channels: guild.channels.filter((channel) => !isThread(channel)).map(channelPayload),
+    threads: guild.channels.filter((one) => isThread(one) && one.archivedAt === null).map(channelPayload),
+    voice_states: [...guild.voice].map(([userId, channelId]) => voiceState(userId, channelId)),
   };
+}
+
+export function voiceState(userId: string, channelId: string | null) {
+  const quiet = { deaf: false, mute: false, self_deaf: false, self_mute: false, self_video: false, suppress: false };
+  return { ...quiet, user_id: userId, channel_id: channelId, session_id: userId, request_to_speak_timestamp: null };
 }
 
 /** The role that every member has: its id is the guild's. */
@@ -88,8 +90,6 @@ const SETTINGS = {
   incidents_data: null,
   joined_at: '2024-01-01T00:00:00.000000+00:00',
   large: false,
-  voice_states: [],
-  threads: [],
   presences: [],
   stage_instances: [],
   guild_scheduled_events: [],

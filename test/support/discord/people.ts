@@ -5,7 +5,9 @@ export const NO_FLAGS: number = 0;
 
 /** What an ordinary member may do, and an administrator of the server's settings. */
 export const PERMISSIONS = {
-  member: String(PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages),
+  member: String(
+    PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages | PermissionFlagsBits.ReadMessageHistory,
+  ),
   manager: String(PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages | PermissionFlagsBits.ManageGuild),
 } as const;
 
