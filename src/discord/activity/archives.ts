@@ -2,23 +2,23 @@ import type { Instant } from '../../domain/facts.ts';
 import { type Requests, requestArchivedThreads } from './history-requests.ts';
 import { type Place, placesOf } from './places.ts';
 
-type Archives = { guildId: string; channelIds: readonly string[]; since: Instant; stopping: AbortSignal };
+type Archives = { guildId: string; channelIds: readonly string[]; since: Instant };
 
 /** The public threads of these channels that were archived since then; the gateway tells of those that aren't archived. */
-export async function readArchives(client: Requests, { channelIds, ...archives }: Archives): Promise<Place[]> {
+export async function readArchives(requests: Requests, { channelIds, ...archives }: Archives): Promise<Place[]> {
   const found: Place[] = [];
   for (const channelId of channelIds) {
-    if (archives.stopping.aborted) break;
-    found.push(...(await readArchive(client, channelId, archives)));
+    if (requests.signal.aborted) break;
+    found.push(...(await readArchive(requests, channelId, archives)));
   }
   return found;
 }
 
-async function readArchive(client: Requests, channelId: string, archives: Omit<Archives, 'channelIds'>) {
+async function readArchive(requests: Requests, channelId: string, archives: Omit<Archives, 'channelIds'>) {
   const found: Place[] = [];
   let before: string | null = new Date().toISOString();
-  while (before !== null && !archives.stopping.aborted) {
-    const page = await requestArchivedThreads(client, channelId, before);
+  while (before !== null && !requests.signal.aborted) {
+    const page = await requestArchivedThreads(requests, channelId, before);
     const threads = page?.threads ?? [];
     const recent = threads.filter((one) => archivedAt(one.thread_metadata) >= archives.since);
     found.push(...placesOf(archives.guildId, recent));

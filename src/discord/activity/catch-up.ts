@@ -11,7 +11,7 @@ import { type ReadParts, readPage, type Unread } from './read-page.ts';
 import { ReadingQueue } from './reading-queue.ts';
 import { snowflakeAt } from './snowflake.ts';
 
-export type CatchUpParts = ReadParts & {
+type CatchUpParts = Omit<ReadParts, 'requests'> & {
   client: Client;
   companies: GuildCompanies;
   places: Places;
@@ -27,7 +27,7 @@ const breathMs = 250;
 
 /** Reads what was written in channels while nobody listened, from their marks on. */
 export class CatchUp {
-  readonly #parts: CatchUpParts;
+  readonly #parts: CatchUpParts & ReadParts;
   readonly #stopping = new AbortController();
   readonly #queue = new ReadingQueue(readers, (unread) => this.#readToPresent(unread));
   /** Channels to be looked at, by guild: as many as come meanwhile are looked at together. */
@@ -35,7 +35,7 @@ export class CatchUp {
   readonly #running = new Set<Promise<unknown>>();
 
   constructor(parts: CatchUpParts) {
-    this.#parts = parts;
+    this.#parts = { ...parts, requests: { rest: parts.client.rest, signal: this.#stopping.signal } };
   }
 
   /** Reads all channels of a guild, once the gateway has told of them and nothing that is sent from now on is missed. */
@@ -113,13 +113,13 @@ export class CatchUp {
 
   #readArchives(guildId: string, channels: readonly Place[], since: Instant): Promise<Place[]> {
     const channelIds = channels.filter(({ hasThreads }) => hasThreads).map(({ id }) => id);
-    return readArchives(this.#parts.client, { guildId, channelIds, since, stopping: this.#stopping.signal });
+    return readArchives(this.#parts.requests, { guildId, channelIds, since });
   }
 
   async #lookAtWanted(guildId: string): Promise<void> {
-    const { client, places } = this.#parts;
+    const { requests, places } = this.#parts;
     const ids = [...(this.#wanted.get(guildId) ?? [])];
-    const found = await Promise.all(ids.map((id) => places.find(client, guildId, id)));
+    const found = await Promise.all(ids.map((id) => places.find(requests, guildId, id)));
     const known = found.filter((place) => place !== null);
     places.keep(known);
     // What was told of them before something was missed says nothing about their newest message.

@@ -1,7 +1,8 @@
 import { type Client, DiscordAPIError, Routes } from 'discord.js';
 import { z } from 'zod';
 
-export type Requests = Pick<Client, 'rest'>;
+/** With whom to ask, and until when. */
+export type Requests = { rest: Client['rest']; signal: AbortSignal };
 
 /** As many messages, or threads, as Discord gives at once. */
 export const pageSize = 100;
@@ -32,30 +33,30 @@ export type ChannelFacts = z.infer<typeof channel>;
 const archived = z.object({ threads: z.array(channel), has_more: z.boolean() });
 
 /** The messages that come next after one, at most a page of them; null where the bot may not read them. */
-export function requestMessages(client: Requests, channelId: string, after: string): Promise<PastMessage[] | null> {
+export function requestMessages(requests: Requests, channelId: string, after: string): Promise<PastMessage[] | null> {
   const query = new URLSearchParams({ after, limit: String(pageSize) });
-  return request(client, Routes.channelMessages(channelId), messages, query);
+  return request(requests, Routes.channelMessages(channelId), messages, query);
 }
 
 /** The public threads that were archived before a time, newest first. */
-export function requestArchivedThreads(client: Requests, channelId: string, before: string) {
+export function requestArchivedThreads(requests: Requests, channelId: string, before: string) {
   const query = new URLSearchParams({ before, limit: String(pageSize) });
-  return request(client, Routes.channelThreads(channelId, 'public'), archived, query);
+  return request(requests, Routes.channelThreads(channelId, 'public'), archived, query);
 }
 
-export function requestChannel(client: Requests, channelId: string): Promise<ChannelFacts | null> {
-  return request(client, Routes.channel(channelId), channel);
+export function requestChannel(requests: Requests, channelId: string): Promise<ChannelFacts | null> {
+  return request(requests, Routes.channel(channelId), channel);
 }
 
 /** What Discord answers; null where it says 403 or 404. discord.js waits as long as Discord's limits ask. */
 async function request<T>(
-  { rest }: Requests,
+  { rest, signal }: Requests,
   route: `/${string}`,
   form: z.ZodType<T>,
   query: URLSearchParams = new URLSearchParams(),
 ): Promise<T | null> {
   try {
-    return form.parse(await rest.get(route, { query }));
+    return form.parse(await rest.get(route, { query, signal }));
   } catch (error) {
     if (error instanceof DiscordAPIError && (error.status === 403 || error.status === 404)) return null;
     throw error;

@@ -65,10 +65,10 @@ export class Places {
   }
 
   /** Asks Discord where the gateway hasn't told of it; null where it isn't a place of this guild, or none for the bot. */
-  async find(client: Requests, guildId: string, id: string): Promise<Place | null> {
+  async find(requests: Requests, guildId: string, id: string): Promise<Place | null> {
     const known = this.get(id);
     if (known !== undefined) return known;
-    const facts = await requestChannel(client, id);
+    const facts = await requestChannel(requests, id);
     return facts === null || facts.guild_id !== guildId ? null : placeOf(guildId, facts);
   }
 

@@ -17,7 +17,7 @@ export type Plan = { companyId: string; archivesReadTo: Instant | null; unread: 
  * @returns null where the guild belongs to no company
  */
 export async function planReading(parts: Parts, { guildId, readFrom, places }: Looked): Promise<Plan | null> {
-  const { client, companies, live, ingest } = parts;
+  const { client, requests, companies, live, ingest } = parts;
   const companyId = await companies.of(guildId);
   if (companyId === null) return null;
   const channels = places
@@ -29,7 +29,7 @@ export async function planReading(parts: Parts, { guildId, readFrom, places }: L
   for (const { id, readTo, state } of plan.channels) {
     if (state === 'refused') live.refuse(id);
     else if (state === 'waiting' || !live.join(id)) {
-      const place = byId.get(id) ?? (await parts.places.find(client, guildId, id)) ?? unknownPlace(guildId, id);
+      const place = byId.get(id) ?? (await parts.places.find(requests, guildId, id)) ?? unknownPlace(guildId, id);
       unread.push({ companyId, place, readTo });
     }
   }

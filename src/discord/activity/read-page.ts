@@ -6,7 +6,7 @@ import { isWritten, messageActivity } from './message-activity.ts';
 import type { Place } from './places.ts';
 import { newest } from './snowflake.ts';
 
-export type ReadParts = { client: Requests; ingest: Ingest; live: LiveChannels };
+export type ReadParts = { requests: Requests; ingest: Ingest; live: LiveChannels };
 
 /** A channel, and the snowflake that it is read up to. */
 export type Unread = { companyId: string; place: Place; readTo: string };
@@ -16,9 +16,9 @@ export type Unread = { companyId: string; place: Place; readTo: string };
  * @returns where the next page begins; null once the present is reached, or the channel can't be read
  */
 export async function readPage(parts: ReadParts, { companyId, place, readTo }: Unread): Promise<string | null> {
-  const { client, ingest, live } = parts;
+  const { requests, ingest, live } = parts;
   live.begin(place.id);
-  const messages = await requestMessages(client, place.id, readTo);
+  const messages = await requestMessages(requests, place.id, readTo);
   const mark = markAfter({ guildId: place.guildId, channelId: place.id, readTo }, messages);
   const activities = (messages ?? [])
     .filter(isWritten)

@@ -7,7 +7,7 @@ import type { FakeDiscord } from './fake-discord.ts';
 
 export const company = 'biz_harbour';
 
-export function ingestInto({ pool }: Pick<Database, 'pool'>): Ingest {
+function ingestInto({ pool }: Pick<Database, 'pool'>): Ingest {
   return createIngest({ pool, log: createLog('silent'), settings: companyDefaults });
 }
 
@@ -15,12 +15,13 @@ export function ingestInto({ pool }: Pick<Database, 'pool'>): Ingest {
 export function startCountingBot(
   discord: FakeDiscord,
   database: Pick<Database, 'pool'>,
-  changes: { backfillDays?: number; capacity?: number; ingest?: Partial<Ingest>; guildIds?: string[] } = {},
+  changes: { backfillDays?: number; capacity?: number } = {},
 ): Promise<Bot> {
-  const { backfillDays = 30, capacity, guildIds = [discord.guildId] } = changes;
+  const { backfillDays = 30, capacity } = changes;
+  const { guildId: ours } = discord;
   return startBot(discord, {
-    companyOf: async (guildId) => (guildIds.includes(guildId) ? company : null),
-    activity: { ingest: { ...ingestInto(database), ...changes.ingest }, backfillDays, capacity },
+    companyOf: async (guildId) => (guildId === ours ? company : null),
+    activity: { ingest: ingestInto(database), backfillDays, capacity },
   });
 }
 
