@@ -21,10 +21,15 @@ afterEach(async () => {
 const requests = (method: string) => discord.rest.seen.filter((seen) => seen.method === method);
 
 describe('logging in', () => {
-  it('asks for guilds only', async () => {
+  it('asks for guilds, messages, reactions and voice, and for nothing that Discord gives on request only', async () => {
     bot = await startBot(discord);
     expect(bot.ready()).toBe(true);
-    expect(discord.gateway.identifies.map(({ intents }) => intents)).toEqual([GatewayIntentBits.Guilds]);
+    expect(discord.gateway.identifies.map(({ intents }) => intents)).toEqual([
+      GatewayIntentBits.Guilds |
+        GatewayIntentBits.GuildMessages |
+        GatewayIntentBits.GuildMessageReactions |
+        GatewayIntentBits.GuildVoiceStates,
+    ]);
   });
 
   it('registers the commands once, and again only when they changed', async () => {
