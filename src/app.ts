@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Whop } from '@whop/sdk';
 import type { FastifyInstance } from 'fastify';
 import type { CommandContext } from '../commands/context.ts';
 import { commands } from '../commands/index.ts';
@@ -23,10 +24,12 @@ import type { Database } from './store/database.ts';
 import { pendingMigrations } from './store/migrate.ts';
 import { readNextProductId } from './store/next-product.ts';
 import { openStore } from './store/open-store.ts';
+import { readUnlinkedCustomers } from './store/unlinked-customers.ts';
 import { readWhopProgress } from './store/whop-channels.ts';
 import { createReceiver } from './whop/receive.ts';
 import { createChatReader } from './whop/rest/chat-reader.ts';
 import { createWhopClient } from './whop/rest/client.ts';
+import { createDiscordAccountReader } from './whop/rest/discord-account.ts';
 import { createHistoryReader } from './whop/rest/history-reader.ts';
 
 export type App = {
@@ -124,12 +127,27 @@ function startClock({ whop, company, activity }: Config, { sources, log }: { sou
   const { backfillDays } = activity;
   const progressOf = (companyId: string, channelId: string) => readWhopProgress(pool, companyId, channelId);
   const whopChat = client === null ? null : createChatReader(client, { ingest, progressOf, backfillDays, log });
+  const linkAsWhopSays = client === null ? null : createLinking(client, { database: sources.database, log });
   const reconciling = client === null ? null : createReconciling(client, { sources, ingest, log });
   const dropOldActivities = async (now: number) => {
     const months = await dropPartitions(pool, now, activity.retentionDays);
     if (months.length > 0) log.info({ months }, 'activities dropped');
   };
-  return startJobs({ sources, companyId: whop.companyId, history, whopChat, reconciling, dropOldActivities, log }).stop;
+  const asking = { history, whopChat, linkAsWhopSays, reconciling };
+  return startJobs({ sources, companyId: whop.companyId, ...asking, dropOldActivities, log }).stop;
+}
+
+function createLinking(client: Whop, { database, log }: { database: Database; log: Log }) {
+  const links = createAccountLinks(database.pool);
+  return createDiscordAccountReader(client, {
+    unlinked: (companyId, since) => readUnlinkedCustomers(database.pool, companyId, since),
+    onAnswer: async ({ companyId, whopUserId, discordUserId, at }) => {
+      const link = { whopUserId, source: 'whop', linkedAt: at } as const;
+      if (discordUserId !== null) await links.link(companyId, { discordUserId, ...link });
+      await links.keepLookup(companyId, whopUserId, at);
+    },
+    log,
+  });
 }
 
 function startDiscord(config: Config, token: string, { sources, log }: { sources: Sources; log: Log }) {

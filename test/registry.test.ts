@@ -47,7 +47,15 @@ describe('the lists', () => {
   });
 
   it('of jobs is the folder of jobs', () => {
-    const others = ['job.ts', 'jobs.ts', 'read-history.ts', 'reconcile.ts', 'run-job.ts', 'start-jobs.ts'];
+    const others = [
+      'job.ts',
+      'for-each-company.ts',
+      'jobs.ts',
+      'read-history.ts',
+      'reconcile.ts',
+      'run-job.ts',
+      'start-jobs.ts',
+    ];
     expect(Object.keys(jobs).sort()).toEqual(filesOf('src/jobs', others));
   });
 

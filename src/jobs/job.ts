@@ -16,6 +16,8 @@ export type JobParts = {
   reconciling: ((companyId: string, stopping: AbortSignal) => ReconcileParts) | null;
   /** Reads what is new in the chats and forums of one company; null without WHOP_API_KEY. */
   whopChat: ((companyId: string, now: Instant, stopping: AbortSignal) => Promise<void>) | null;
+  /** Links customers as their accounts on Whop say; null without WHOP_API_KEY. */
+  linkAsWhopSays: ((companyId: string, now: Instant, stopping: AbortSignal) => Promise<void>) | null;
   /** Drops the activities that are older than they are to be kept. */
   dropOldActivities(now: Instant): Promise<void>;
   /** When this process began. */

@@ -1,6 +1,7 @@
 import { dropOldActivities } from './drop-old-activities.ts';
 import { forgetOldRuns } from './forget-old-runs.ts';
 import type { Job } from './job.ts';
+import { linkAsWhopSays } from './link-as-whop-says.ts';
 import { readHistories } from './read-histories.ts';
 import { readWhopChat } from './read-whop-chat.ts';
 import { reconcileNightly } from './reconcile-nightly.ts';
@@ -11,6 +12,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 export const jobs: Readonly<Record<string, Job>> = {
   'read-histories': { everyMs: 60_000, run: readHistories },
   'read-whop-chat': { everyMs: 5 * 60_000, run: readWhopChat },
+  'link-as-whop-says': { everyMs: 3_600_000, run: linkAsWhopSays },
   'drop-old-activities': { everyMs: dayMs / 4, run: dropOldActivities },
   'reconcile-nightly': { schedule: { hour: 4, minute: 10, weekday: null }, lateMs: dayMs, run: reconcileNightly },
   'forget-old-runs': { schedule: { hour: 3, minute: 10, weekday: 7 }, lateMs: dayMs, run: forgetOldRuns },

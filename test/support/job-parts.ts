@@ -9,6 +9,7 @@ export function jobParts(database: JobParts['sources']['database'], differs: Par
     history: null,
     reconciling: null,
     whopChat: null,
+    linkAsWhopSays: null,
     dropOldActivities: async () => undefined,
     since: 0,
     stopping: new AbortController().signal,

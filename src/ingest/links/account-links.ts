@@ -15,6 +15,8 @@ export function createAccountLinks(pool: Pool) {
       giveCode(pool, { companyId, discordUserId, now }),
     link: (companyId: string, link: AccountLink) =>
       inTransaction(pool, { facts: [companyId] }, (client) => writeLink(client, companyId, link)),
+    keepLookup: (companyId: string, whopUserId: string, askedAt: Instant) =>
+      keepLookup(pool, { companyId, whopUserId, askedAt }),
     unlink: (companyId: string, unlinking: Unlinking) =>
       inTransaction(pool, { facts: [companyId] }, (client) => writeUnlink(client, companyId, unlinking)),
   };
@@ -32,4 +34,14 @@ async function giveCode(pool: Pool, { companyId, discordUserId, now }: Giving): 
     [companyId, discordUserId, hashLinkCode(code), new Date(now + codeMs)],
   );
   return code;
+}
+
+type Lookup = { companyId: string; whopUserId: string; askedAt: Instant };
+
+async function keepLookup(pool: Pool, { companyId, whopUserId, askedAt }: Lookup): Promise<void> {
+  await pool.query(
+    `insert into account_lookup (company_id, whop_user_id, asked_at) values ($1, $2, $3)
+     on conflict (company_id, whop_user_id) do update set asked_at = excluded.asked_at`,
+    [companyId, whopUserId, new Date(askedAt)],
+  );
 }
