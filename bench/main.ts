@@ -4,6 +4,7 @@ import { Argument, Command, InvalidArgumentError } from '@commander-js/extra-typ
 import { createLog, type Log } from '../src/log.ts';
 import { type BenchDatabase, openBenchDatabase } from './bench-database.ts';
 import { churnPart } from './churn/churn-part.ts';
+import { engagementPart } from './engagement-part.ts';
 import type { Findings } from './findings.ts';
 import { ingestPart } from './ingest/ingest-part.ts';
 import { describeMachine } from './machine.ts';
@@ -13,12 +14,13 @@ import { reportPart } from './report-part.ts';
 import { resultsMarkdown, resultsText } from './results.ts';
 import { sizesOf } from './sizes.ts';
 
-const partNames = ['ingest', 'report', 'rebuild', 'churn'] as const;
+const partNames = ['ingest', 'report', 'rebuild', 'churn', 'engagement'] as const;
 const parts: Readonly<Record<(typeof partNames)[number], Part>> = {
   ingest: ingestPart,
   report: reportPart,
   rebuild: rebuildPart,
   churn: churnPart,
+  engagement: engagementPart,
 };
 const resultsFile = fileURLToPath(new URL('results.md', import.meta.url));
 const stopWithinMs = 9_000;

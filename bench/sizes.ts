@@ -4,6 +4,7 @@ export type Sizes = {
   report: { big: number; small: number; calls: number; warmUpCalls: number };
   rebuild: { big: number; small: number };
   churn: Record<'big' | 'small', { members: number; scored: number }>;
+  engagement: { people: number; big: number; small: number; calls: number; warmUpCalls: number };
 };
 
 const full: Sizes = {
@@ -12,6 +13,7 @@ const full: Sizes = {
   rebuild: { big: 100_000, small: 10_000 },
   // Some 100,000 member-weeks and 20,000 running memberships, as some leave on the way; and a tenth of both.
   churn: { big: { members: 2_500, scored: 31_500 }, small: { members: 250, scored: 3_150 } },
+  engagement: { people: 20_000, big: 10_000_000, small: 100_000, calls: 200, warmUpCalls: 20 },
 };
 
 /** Enough to see that everything works, and nothing to measure by. */
@@ -20,12 +22,13 @@ const quick: Sizes = {
   report: { big: 400, small: 40, calls: 5, warmUpCalls: 1 },
   rebuild: { big: 400, small: 40 },
   churn: { big: { members: 200, scored: 200 }, small: { members: 100, scored: 100 } },
+  engagement: { people: 200, big: 5_000, small: 500, calls: 5, warmUpCalls: 1 },
 };
 
-/** @param scale how many of the customers there are, 1 for all */
+/** @param scale how many of the customers and activities there are, 1 for all */
 export function sizesOf(options: { quick: boolean; scale: number }): Sizes {
-  const { ingest, report, rebuild, churn } = options.quick ? quick : full;
-  const scaled = (customers: number) => Math.max(10, Math.round(customers * options.scale));
+  const { ingest, report, rebuild, churn, engagement } = options.quick ? quick : full;
+  const scaled = (count: number) => Math.max(10, Math.round(count * options.scale));
   return {
     ingest: { ...ingest, customers: scaled(ingest.customers) },
     report: { ...report, big: scaled(report.big), small: scaled(report.small) },
@@ -33,6 +36,12 @@ export function sizesOf(options: { quick: boolean; scale: number }): Sizes {
     churn: {
       big: { members: scaled(churn.big.members), scored: scaled(churn.big.scored) },
       small: { members: scaled(churn.small.members), scored: scaled(churn.small.scored) },
+    },
+    engagement: {
+      ...engagement,
+      people: scaled(engagement.people),
+      big: scaled(engagement.big),
+      small: scaled(engagement.small),
     },
   };
 }
