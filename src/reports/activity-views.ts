@@ -9,19 +9,17 @@ import {
 } from '../domain/engagement/activity-view.ts';
 import type { Instant } from '../domain/facts.ts';
 import type { Stock } from '../domain/measures.ts';
-import { readLinks } from '../store/account-links.ts';
 import { findActiveAccounts, readActiveAccounts } from '../store/active-accounts.ts';
 import type { Counted } from '../store/active-channels.ts';
 import { countKinds, readFirstDay, readKindsByDay } from '../store/activity-days.ts';
 import { hasActivities, readKeptFrom } from '../store/kept-activities.ts';
-import { countKnown, type Link, readLinkedAccounts } from '../store/known-people.ts';
+import { countKnown, readLinkedAccounts } from '../store/known-people.ts';
 import type { Frame } from './frame.ts';
 
 /** What was done in the period and in the one before it. */
 export type ActivityViews = {
   now: ActivityView;
   before: ActivityView;
-  links: readonly Link[];
   /** Since when single activities are kept. */
   keptFrom: Instant;
   /** Days that count whole, though their period ends within them: what was done when on them isn't kept. */
@@ -33,8 +31,8 @@ export async function loadActivity(frame: Frame): Promise<ActivityViews> {
   const { companyId } = question;
   const timeZone = head.timeZone;
   const range = { companyId, first: firstNeeded(period.previous, timeZone), last: dayOf(period.asOf, timeZone) };
-  const [links, firstDay, keptFrom, kinds, people] = await Promise.all([
-    readLinks(client, companyId),
+  const [linked, firstDay, keptFrom, kinds, people] = await Promise.all([
+    readLinkedAccounts(client, companyId),
     readFirstDay(client, companyId),
     readKeptFrom(client),
     readKindsByDay(client, range),
@@ -42,8 +40,7 @@ export async function loadActivity(frame: Frame): Promise<ActivityViews> {
   ]);
   const days = new Map([...kinds].map(([day, sums]) => [day, { kinds: sums, people: people.get(day) ?? noAccounts }]));
   const cut = [period, period.previous].flatMap((stretch) => cutDay(stretch, timeZone) ?? []);
-  const [linked, ofNow, ofBefore] = await Promise.all([
-    readLinkedAccounts(client, companyId, links),
+  const [ofNow, ofBefore] = await Promise.all([
     countLastDay(frame, period, keptFrom),
     countLastDay(frame, period.previous, keptFrom),
   ]);
@@ -51,7 +48,6 @@ export async function loadActivity(frame: Frame): Promise<ActivityViews> {
   return {
     now: { ...both, stretch: period, last: ofNow },
     before: { ...both, stretch: period.previous, last: ofBefore },
-    links,
     keptFrom,
     wholeDays: cut.filter(({ day, start }) => start < keptFrom && days.has(day)).map(({ day }) => day),
   };
@@ -94,22 +90,19 @@ export function countedDays({ question: { companyId }, period, head }: Frame, { 
   return { companyId, first, last: addDays(day, -1), single: { start, end: period.end } };
 }
 
-type Standing = { known: number; standing: number };
-
 /**
  * How many of those who were active are known on Whop, and how many of these a stock counts at the period's end; for the period
  * and the one before it.
  * @param window that people were active in: the period itself, or the last 30 days of it
  */
-export async function countActiveStanding(
+export function countActiveStanding(
   { client, asked }: Frame,
-  { now, before, links }: ActivityViews,
+  { now, before }: ActivityViews,
   { stock, window }: { stock: Stock; window: 'period' | 'month' },
-): Promise<{ now: Standing; before: Standing }> {
-  const count = (view: ActivityView) => {
-    const active = window === 'period' ? activePeople(view) : activeWithin(view, window);
-    return countKnown(client, { ...asked, stock, at: view.stretch.asOf, active, links });
-  };
-  const [ofNow, ofBefore] = await Promise.all([count(now), count(before)]);
-  return { now: ofNow, before: ofBefore };
+): ReturnType<typeof countKnown> {
+  const moment = (view: ActivityView) => ({
+    active: window === 'period' ? activePeople(view) : activeWithin(view, window),
+    at: view.stretch.asOf,
+  });
+  return countKnown(client, { ...asked, stock }, { now: moment(now), before: moment(before) });
 }

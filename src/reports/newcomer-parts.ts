@@ -7,7 +7,7 @@ import type { Frame } from './frame.ts';
 /** How many newcomers of the period, and of the one before it, there are, and how many of them did something. */
 export async function countNewcomers(
   { client, question: { companyId }, period, head: { timeZone } }: Frame,
-  { links, keptFrom }: ActivityViews,
+  { keptFrom }: ActivityViews,
 ): Promise<{ now: Part; before: Part }> {
   const span = { start: period.previous.start, end: period.end };
   const changes = await readMemberChanges(client, companyId, span);
@@ -20,7 +20,7 @@ export async function countNewcomers(
     customerId,
     ...activationWindow(joinedAt, keptFrom, timeZone),
   }));
-  const activated = await readActivated(client, companyId, { awaited, links });
+  const activated = await readActivated(client, companyId, awaited);
   const partOf = (own: readonly { customerId: string }[]): Part => ({
     some: own.filter(({ customerId }) => activated.has(customerId)).length,
     all: own.length,

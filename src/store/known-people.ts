@@ -1,5 +1,4 @@
 import type { Pool } from 'pg';
-import type { AccountLink } from '../domain/account-link.ts';
 import type { Platform } from '../domain/activity.ts';
 import type { AccountSet } from '../domain/engagement/account-set.ts';
 import type { LinkedAccounts } from '../domain/engagement/people.ts';
@@ -10,65 +9,71 @@ import { columnOf } from './book-tables.ts';
 
 type Queryable = Pick<Pool, 'query'>;
 
-/** Whose Discord user and whose Whop user are the same person. */
-export type Link = Pick<AccountLink, 'discordUserId' | 'whopUserId'>;
-
-/** The accounts of those links of which both have been active at some time. */
-export async function readLinkedAccounts(
-  database: Queryable,
-  companyId: string,
-  links: readonly Link[],
-): Promise<LinkedAccounts[]> {
-  if (links.length === 0) return [];
+/** The accounts of those who are linked and have been active on both platforms at some time. */
+export async function readLinkedAccounts(database: Queryable, companyId: string): Promise<LinkedAccounts[]> {
   const { rows } = await database.query<LinkedAccounts>(
     `select discord.number as discord, whop.number as whop
-     from unnest($2::text[], $3::text[]) as link (discord_id, whop_id)
-     join account discord on discord.company_id = $1 and discord.platform = 'discord' and discord.id = discord_id
-     join account whop on whop.company_id = $1 and whop.platform = 'whop' and whop.id = whop_id`,
-    [companyId, ...columnsOf(links)],
+     from account_link link
+     join account discord on discord.company_id = $1 and discord.platform = 'discord' and discord.id = discord_user_id
+     join account whop on whop.company_id = $1 and whop.platform = 'whop' and whop.id = whop_user_id
+     where link.company_id = $1`,
+    [companyId],
   );
   return rows;
 }
 
-type AskedStanding = {
-  companyId: string;
-  scope: Scope;
-  stock: Stock;
-  at: Instant;
-  active: AccountSet;
-  links: readonly Link[];
-};
+type Moment = { active: AccountSet; at: Instant };
+type Known = { known: number; standing: number };
+type KnownRow = { knownNow: number; standingNow: number; knownBefore: number; standingBefore: number };
 
-/** How many people in a set of accounts Whop knows, and how many of these a stock of people counts at an instant. */
+/**
+ * How many people in a set of accounts Whop knows, and how many of these a stock of people counts at an instant: for two sets,
+ * each with its instant, since looking customers up is what takes long.
+ */
 export async function countKnown(
   database: Queryable,
-  { companyId, scope, stock, at, active, links }: AskedStanding,
-): Promise<{ known: number; standing: number }> {
-  const { rows } = await database.query<{ known: number; standing: number }>(
-    // In bytes, Postgres counts the bits of each from the right.
-    `with present as (
-       select platform, id from account
-       where company_id = $1 and case when number < 8 * length($2::bytea) then get_bit($2::bytea, number # 7) = 1 end
-     ),
-     people as (
-       select id as customer_id from present where platform = 'whop'
-       union
-       select whop_id from present
-       join unnest($3::text[], $4::text[]) as link (discord_id, whop_id) on platform = 'discord' and id = discord_id
-     )
-     select count(*) as known, count(*) filter (where own.amount > 0) as standing
-     from people cross join lateral (
-       select sum(${columnOf(stock)}) as amount from book_stock
-       where company_id = $1 and customer_id = people.customer_id and scope = $5 and currency = '' and at <= $6) own`,
-    [companyId, Buffer.from(active), ...columnsOf(links), scope, new Date(at)],
-  );
-  return rows[0] ?? { known: 0, standing: 0 };
+  { companyId, scope, stock }: { companyId: string; scope: Scope; stock: Stock },
+  { now, before }: { now: Moment; before: Moment },
+): Promise<{ now: Known; before: Known }> {
+  const { rows } = await database.query<KnownRow>(knownStatement(stock), [
+    companyId,
+    Buffer.from(now.active),
+    new Date(now.at),
+    Buffer.from(before.active),
+    new Date(before.at),
+    scope,
+  ]);
+  const { knownNow = 0, standingNow = 0, knownBefore = 0, standingBefore = 0 } = rows[0] ?? {};
+  return {
+    now: { known: knownNow, standing: standingNow },
+    before: { known: knownBefore, standing: standingBefore },
+  };
 }
 
-/** The Discord users of links, and the Whop users beside them. */
-export function columnsOf(links: readonly Link[]): [discord: string[], whop: string[]] {
-  return [links.map(({ discordUserId }) => discordUserId), links.map(({ whopUserId }) => whopUserId)];
-}
+/** In bytes, Postgres counts the bits of each from the right. */
+const isIn = (set: string) =>
+  `case when number < 8 * length(${set}) then get_bit(${set}, number # 7) = 1 else false end`;
+
+const knownStatement = (stock: Stock) => `
+  with own as (
+    select coalesce(whop_user_id, id) as customer_id, ${isIn('$2::bytea')} as now, ${isIn('$4::bytea')} as before
+    from account
+    left join account_link link on link.company_id = $1 and platform = 'discord' and discord_user_id = id
+    where account.company_id = $1 and (platform = 'whop' or whop_user_id is not null)
+  ),
+  people as (
+    select customer_id, bool_or(now) as now, bool_or(before) as before from own where now or before group by customer_id
+  )
+  select
+    count(*) filter (where now) as "knownNow",
+    count(*) filter (where now and amount_now > 0) as "standingNow",
+    count(*) filter (where before) as "knownBefore",
+    count(*) filter (where before and amount_before > 0) as "standingBefore"
+  from people cross join lateral (
+    select sum(${columnOf(stock)}) filter (where at <= $3) as amount_now,
+      sum(${columnOf(stock)}) filter (where at <= $5) as amount_before
+    from book_stock
+    where company_id = $1 and customer_id = people.customer_id and scope = $6 and currency = '') stocks`;
 
 /** Whether anybody was ever active on a platform. */
 export async function hasAccounts(database: Queryable, companyId: string, platform: Platform): Promise<boolean> {

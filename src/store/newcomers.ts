@@ -4,7 +4,6 @@ import type { ActivationWindow } from '../domain/engagement/newcomers.ts';
 import { groupBy } from '../domain/group-by.ts';
 import type { Amounts, Stock } from '../domain/measures.ts';
 import { wholeCompany } from '../domain/scope.ts';
-import { columnsOf, type Link } from './known-people.ts';
 
 type Queryable = Pick<Pool, 'query'>;
 type MemberChange = { customerId: string; at: number; amounts: Amounts<Stock> };
@@ -33,22 +32,21 @@ type Awaited = ActivationWindow & { customerId: string };
 export async function readActivated(
   database: Queryable,
   companyId: string,
-  { awaited, links }: { awaited: readonly Awaited[]; links: readonly Link[] },
+  awaited: readonly Awaited[],
 ): Promise<Set<string>> {
   if (awaited.length === 0) return new Set();
   const { rows } = await database.query<{ customerId: string }>(
     `with awaited as (
-       select * from unnest($4::text[], $5::timestamptz[], $6::timestamptz[], $7::date[], $8::date[])
+       select * from unnest($2::text[], $3::timestamptz[], $4::timestamptz[], $5::date[], $6::date[])
          as awaited (customer_id, since, until, first, last)
      ),
-     linked as (select * from unnest($2::text[], $3::text[]) as link (discord_id, whop_id)),
      own as (
        select awaited.*, number from awaited
        join account on company_id = $1 and platform = 'whop' and id = customer_id
        union all
        select awaited.*, number from awaited
-       join linked on whop_id = customer_id
-       join account on company_id = $1 and platform = 'discord' and id = discord_id
+       join account_link link on link.company_id = $1 and whop_user_id = customer_id
+       join account on account.company_id = $1 and platform = 'discord' and id = discord_user_id
      )
      select distinct customer_id as "customerId" from own
      where exists (
@@ -59,7 +57,6 @@ export async function readActivated(
          and block = own.number / 4096 and get_bit(accounts, own.number % 4096) = 1)`,
     [
       companyId,
-      ...columnsOf(links),
       awaited.map(({ customerId }) => customerId),
       awaited.map(({ start }) => new Date(start)),
       awaited.map(({ end }) => new Date(end)),
