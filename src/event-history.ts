@@ -23,7 +23,7 @@ export type EventHistory = {
   knownUntil: Instant;
 };
 
-const mostKinds = 8;
+const mostKinds = 12;
 
 const text = z.string().min(1, 'must not be empty');
 const date = field('must be a date such as 2026-01-05', parseDate);
@@ -122,9 +122,11 @@ function activityOf({ date: at, kind, value }: Event): ActivityDay {
   return { day: Math.floor(at / dayMs) * dayMs, kind, channel: kind, count: 1, value };
 }
 
+const billPattern = /^(payment|charge(?!back)|invoice|bill|renewal)|(payment|charge|invoice|renewal)$/i;
+
 /** By their names, as nothing else tells them from what people do. */
 function isBill({ kind }: Event): boolean {
-  return /^(payment|charge|invoice|bill|renewal)/i.test(kind);
+  return billPattern.test(kind);
 }
 
 function billOf({ date: at, kind, value }: Event): Bill {

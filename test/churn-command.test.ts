@@ -133,7 +133,23 @@ describe('histories from files', () => {
     await expect(missing).rejects.toThrow('none.csv can’t be read (ENOENT).');
   });
 
-  it('take kinds named after payments for bills, and the kinds of the most people for themselves', async () => {
+  it.each([
+    ['payment', true],
+    ['Renewal_paid', true],
+    ['failed_payment', true],
+    ['chargeback', false],
+    ['payments page seen', true],
+    ['repayment plan read', false],
+  ])('take %s for a bill: %s', async (kind, bill) => {
+    const files = {
+      events: await write('kind.csv', ['user,date,kind,value', `u,2025-01-01,${kind},1`]),
+      subscriptions: await write('kind-subs.csv', [head, 's,u,2025-01-01,,']),
+    };
+    const [history] = (await readEventHistory(files, 0)).histories;
+    expect(history?.bills.length === 1).toBe(bill);
+  });
+
+  it('take what is no bill for activity, and count the kinds of the most people apart', async () => {
     const told = [
       'u,2025-01-01,payment,29',
       'u,2025-02-01,payment_failed,29',

@@ -56,8 +56,7 @@ export const contractFeatures: readonly Feature[] = [
     topic: 'price',
     relative: true,
     prior: 0.1,
-    value: ({ terms }) => (terms?.monthlyPriceMinor == null ? null : Math.log1p(terms.monthlyPriceMinor)),
-    words: () => 'pays more or less than others do',
+    value: ({ monthlyPriceMinor }) => (monthlyPriceMinor === null ? null : Math.log1p(monthlyPriceMinor)),
   },
   {
     name: 'no bill within 30 days',

@@ -24,6 +24,8 @@ export type MemberView = {
   /** Told by the terms, or else learned from the bills. */
   periodDays: number | null;
   nextBillAt: Instant | null;
+  /** Likewise. */
+  monthlyPriceMinor: number | null;
   billsPaid: number;
   /** Null without any bill. */
   daysSinceBill: number | null;
@@ -65,6 +67,7 @@ export function viewBefore(
     periodDays,
     nextBillAt:
       periodDays === null ? null : nextBill(bills.findLast(({ failed }) => !failed)?.at ?? start, periodDays, at),
+    monthlyPriceMinor: terms === null ? usualPrice(bills, periodDays) : terms.monthlyPriceMinor,
     ...paid(bills, at),
     cancellation: membership === undefined ? null : cancellationAt(membership, at),
     activity: activityOf(history, { at, observedFrom, spellStart: spells[0]?.start ?? at }),
@@ -92,6 +95,12 @@ function usualPeriod(bills: readonly Bill[]): number | null {
   const gaps = times.slice(1).map((at, i) => (at - (times[i] ?? at)) / dayMs);
   const middle = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)];
   return gaps.length < 2 || middle === undefined || middle < 1 ? null : middle;
+}
+
+/** Of the last bill that went through, for as much of it as a month takes. */
+function usualPrice(bills: readonly Bill[], periodDays: number | null): number | null {
+  const last = bills.findLast(({ failed }) => !failed);
+  return last === undefined || periodDays === null ? null : Math.max(0, (last.amountMinor * 30) / periodDays);
 }
 
 function nextBill(last: Instant, periodDays: number, at: Instant): Instant {

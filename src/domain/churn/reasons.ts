@@ -25,15 +25,15 @@ export function reasonsOf({ features, columns, standardised, view }: Explained):
   }
   const strongest = features
     .map((feature) => ({ feature, push: pushes.get(feature.name) ?? 0 }))
-    .filter(({ feature, push }) => push >= leastPush && isSo(feature, view))
+    .filter(({ feature, push }) => push >= leastPush && canBeTold(feature, view))
     .sort((a, b) => b.push - a.push);
   const told = strongest.filter(
     ({ feature: { topic } }, i) => strongest.findIndex((one) => one.feature.topic === topic) === i,
   );
-  return told.slice(0, mostReasons).map(({ feature }) => feature.words(view));
+  return told.slice(0, mostReasons).flatMap(({ feature }) => feature.words?.(view) ?? []);
 }
 
-function isSo(feature: Feature, view: MemberView): boolean {
+function canBeTold(feature: Feature, view: MemberView): boolean {
   const value = feature.value(view);
-  return value !== null && (!feature.flag || value === 1);
+  return feature.words !== undefined && value !== null && (!feature.flag || value === 1);
 }

@@ -60,7 +60,7 @@ export function scoreViews(model: ChurnModel, scored: readonly ScoredView[]): Me
       reasons: reasonsOf({ features, columns: model.columns, standardised, view }),
       facts,
       suggestion: suggestionFor(facts, band),
-      monthlyPriceMinor: view.terms?.monthlyPriceMinor ?? null,
+      monthlyPriceMinor: view.monthlyPriceMinor,
     };
   });
 }

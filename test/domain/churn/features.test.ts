@@ -17,7 +17,7 @@ function featureOf(name: string, history: MemberHistory): number | undefined {
 }
 
 function wordsOf(name: string, history: MemberHistory): string | undefined {
-  return features.find((feature) => feature.name === name)?.words(viewOf(history));
+  return features.find((feature) => feature.name === name)?.words?.(viewOf(history));
 }
 
 const times = fc.integer({ min: -60, max: 60 }).map((day) => (landmark + day) * dayMs);
@@ -141,6 +141,11 @@ describe('the features', () => {
     expect(featureOf('no bill within 30 days', yearly(landmark + 30 - 365))).toBe(0);
     expect(featureOf('no bill within 30 days', yearly(landmark + 31 - 365))).toBe(1);
     expect(featureOf('no bill within 30 days', member({}))).toBeNaN();
+  });
+
+  it('learn from bills what a month costs, where no plan tells', () => {
+    expect(viewOf(member({ bills: [{ at: 10 }, { at: 25 }, { at: 40 }] })).monthlyPriceMinor).toBe(5800);
+    expect(viewOf(member({ bills: [{ at: 10 }] })).monthlyPriceMinor).toBeNull();
   });
 
   it('learn from bills how often they come', () => {
