@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ApplicationCommandOptionType } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -93,6 +93,16 @@ describe('docs/metrics.md', () => {
     );
     const labels = made.flatMap(({ figures }) => figures.map(({ label }) => label));
     expect(labels.filter((label) => !rows.has(label))).toEqual([]);
+  });
+});
+
+describe('the pictures', () => {
+  it('of README.md are those that npm run pictures takes, and no others', () => {
+    const names = (file: string, pattern: RegExp) =>
+      [...read(file).matchAll(pattern)].map(([, name = '']) => name).sort();
+    const shown = names('README.md', /docs\/images\/([\w-]+\.png)/g);
+    expect(shown).toEqual(names('test/support/pictures.ts', /file: '([\w-]+\.png)'/g));
+    expect(shown).toEqual(readdirSync(join(root, 'docs/images')).sort());
   });
 });
 
