@@ -25,8 +25,14 @@ function needsAttention({ inbox, history, troubles }: Reached): boolean {
   return troubles.length > 0 || inbox.unread > 0 || inbox.lastReceivedAt === null || history.state === 'stopped';
 }
 
-function fieldsOf({ inbox, history, differences, troubles }: Reached) {
-  return [...inboxFields(inbox), ...troubleField(troubles), historyField(history), ...differenceField(differences)];
+function fieldsOf({ inbox, history, reading, differences, troubles }: Reached) {
+  return [
+    ...inboxFields(inbox),
+    ...troubleField(troubles),
+    historyField(history),
+    ...readingField(reading),
+    ...differenceField(differences),
+  ];
 }
 
 function inboxFields({ lastReceivedAt, deliveries, unread }: Reached['inbox']) {
@@ -66,6 +72,26 @@ const notBegun =
 
 function countRows(rows: number): string {
   return rows === 1 ? '1 row' : `${formatCount(rows)} rows`;
+}
+
+const namesShown = 3;
+
+function readingField(reading: Reached['reading']) {
+  if (reading === null) return [];
+  const { channels, reached, refused } = reading;
+  const isDone = reached === channels;
+  const far = isDone
+    ? 'read up to the present'
+    : `being read: ${formatCount(reached)} of ${formatCount(channels)} channels`;
+  const names = reading.reading.slice(0, namesShown).map((name) => outsideName(name));
+  const where = isDone || names.length === 0 ? '' : `, just now ${names.join(', ')}`;
+  const not =
+    refused === 0
+      ? ''
+      : `; ${formatCount(refused)} can’t be read: the bot needs View Channel and Read Message History there`;
+  return [
+    { name: 'Messages in Discord', value: `${far}${where}, ${formatCount(reading.messages)} messages so far${not}` },
+  ];
 }
 
 /** At most three sentences, each shorter than a third of what a field holds. */

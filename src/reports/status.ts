@@ -3,6 +3,7 @@ import { type BackfillProgress, readBackfillProgress } from '../store/backfill-p
 import { type ChannelTrouble, readChannelTroubles } from '../store/channel-trouble.ts';
 import { readDifferences } from '../store/comparison.ts';
 import type { Database } from '../store/database.ts';
+import { type DiscordReading, readDiscordReading } from '../store/discord-reading.ts';
 import { type InboxStatus, readInboxStatus } from '../store/inbox-status.ts';
 import { isUnavailable } from '../store/unavailable.ts';
 import type { Sources } from './question.ts';
@@ -22,6 +23,8 @@ export type Status =
       databaseReached: true;
       inbox: InboxStatus;
       history: HistoryStatus;
+      /** Null where the bot hasn't met any channel yet. */
+      reading: DiscordReading | null;
       /** Where Whop's own figures said something else when they were compared last, as sentences. */
       differences: readonly string[];
       /** Channels that messages can't be posted to. */
@@ -34,11 +37,13 @@ export async function readStatus(companyId: string, { database }: Sources): Prom
     const inbox = await readInboxStatus(database.prisma, companyId);
     const history = await readHistoryStatus(companyId, database);
     const differences = await readDifferences(database.pool, companyId);
+    const reading = await readDiscordReading(database.pool, companyId);
     const troubles = await readChannelTroubles(database.pool, companyId);
     return {
       databaseReached: true,
       inbox,
       history,
+      reading,
       differences: differences.map(({ sentence }) => sentence),
       troubles,
     };

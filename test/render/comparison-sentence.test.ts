@@ -63,7 +63,10 @@ describe('the sentence of a comparison', () => {
     const inbox = { lastReceivedAt: new Date(), deliveries: 1, unread: 0 };
     const differences = [sentence, sentence, sentence].map(String);
     const history = { state: 'not begun' } as const;
-    const { fields } = statusMessage({ databaseReached: true, inbox, history, differences, troubles: [] }, '1');
+    const { fields } = statusMessage(
+      { databaseReached: true, inbox, history, reading: null, differences, troubles: [] },
+      '1',
+    );
     const field = fields?.find(({ name }) => name === 'Compared with Whop');
     expect(field?.value.split('\n')).toHaveLength(3);
     expect(field?.value.length).toBeLessThanOrEqual(1024);

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { statusMessage } from '../../src/render/status-message.ts';
 import type { HistoryStatus } from '../../src/reports/status.ts';
+import type { DiscordReading } from '../../src/store/discord-reading.ts';
 
 const at = new Date(Date.UTC(2026, 2, 14, 12));
 const time = '<t:1773489600:R> (<t:1773489600:f>)';
 
 function shown(history: HistoryStatus) {
   const inbox = { lastReceivedAt: at, deliveries: 1, unread: 0 };
-  const status = { databaseReached: true, inbox, history, differences: [], troubles: [] } as const;
+  const status = { databaseReached: true, inbox, history, reading: null, differences: [], troubles: [] } as const;
   const { title, fields = [] } = statusMessage(status, '1.0.0');
   return { title, text: fields.find(({ name }) => name === 'History from Whop')?.value };
 }
@@ -43,9 +44,44 @@ describe('the history from Whop in /status', () => {
   });
 });
 
+describe('the messages in Discord in /status', () => {
+  const inbox = { lastReceivedAt: at, deliveries: 1, unread: 0 };
+  const status = {
+    databaseReached: true,
+    inbox,
+    history: { state: 'not begun' },
+    differences: [],
+    troubles: [],
+  } as const;
+  const textOf = (reading: DiscordReading | null) =>
+    statusMessage({ ...status, reading }, '1.0.0').fields?.find(({ name }) => name === 'Messages in Discord')?.value;
+
+  it('say how far they are read, and where the bot is', () => {
+    const reading = ['general', '*offers*', 'help', 'more'];
+    expect(textOf({ channels: 50, reached: 12, refused: 0, messages: 34_500, reading })).toBe(
+      'being read: 12 of 50 channels, just now general, \\*offers\\*, help, 34,500 messages so far',
+    );
+  });
+
+  it('say when they are read, and what the bot may not read', () => {
+    const text = textOf({ channels: 50, reached: 50, refused: 2, messages: 34_500, reading: [] });
+    expect(text).toContain('read up to the present, 34,500 messages so far; 2 can’t be read');
+  });
+
+  it('are left out where there are no channels', () => {
+    expect(textOf(null)).toBeUndefined();
+  });
+});
+
 describe('channels that can’t be posted to', () => {
   const inbox = { lastReceivedAt: at, deliveries: 1, unread: 0 };
-  const status = { databaseReached: true, inbox, history: { state: 'not begun' }, differences: [] } as const;
+  const status = {
+    databaseReached: true,
+    inbox,
+    history: { state: 'not begun' },
+    reading: null,
+    differences: [],
+  } as const;
 
   it('need attention, and are named with what to do', () => {
     const troubles = [{ channelId: '10', problem: 'missing', since: at, waiting: 1 } as const];

@@ -56,7 +56,8 @@ async function request<T>(
   query: URLSearchParams = new URLSearchParams(),
 ): Promise<T | null> {
   try {
-    return form.parse(await rest.get(route, { query, signal }));
+    // discord.js never stops listening to the signal of a request: one of its own ends with it.
+    return form.parse(await rest.get(route, { query, signal: AbortSignal.any([signal]) }));
   } catch (error) {
     if (error instanceof DiscordAPIError && (error.status === 403 || error.status === 404)) return null;
     throw error;

@@ -1,5 +1,6 @@
 import { ChannelType } from 'discord.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readDiscordReading } from '../../../src/store/discord-reading.ts';
 import { emptyActivities } from '../../support/activities.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import type { Bot } from '../../support/discord/bot.ts';
@@ -61,6 +62,13 @@ describe('the history of a server', () => {
     bot = await startCountingBot(discord, testDatabase.database);
     await until(357, { reached: 4 });
     expect(requestsFor(text)).toBe(3);
+    expect(await readDiscordReading(testDatabase.database.pool, company)).toEqual({
+      channels: 4,
+      reached: 4,
+      refused: 0,
+      messages: 357,
+      reading: [],
+    });
   });
 
   it('isn’t read where none is wanted, and goes on from there', async () => {
@@ -121,6 +129,8 @@ describe('what was missed', () => {
     bot = await startCountingBot(discord, testDatabase.database);
     say(channel, 1);
     await until(1, { reached: 1, waiting: 1 });
+    const { pool } = testDatabase.database;
+    expect(await readDiscordReading(pool, company)).toMatchObject({ channels: 2, reached: 1, messages: 0 });
     await bot.stop();
     bot = await startCountingBot(discord, testDatabase.database);
     await until(151, { reached: 2 });
