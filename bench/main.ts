@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Argument, Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { createLog, type Log } from '../src/log.ts';
+import { activityPart } from './activity/activity-part.ts';
 import { type BenchDatabase, openBenchDatabase } from './bench-database.ts';
 import { churnPart } from './churn/churn-part.ts';
 import { engagementPart } from './engagement-part.ts';
@@ -14,12 +15,13 @@ import { reportPart } from './report-part.ts';
 import { resultsMarkdown, resultsText } from './results.ts';
 import { sizesOf } from './sizes.ts';
 
-const partNames = ['ingest', 'report', 'rebuild', 'churn', 'engagement'] as const;
+const partNames = ['ingest', 'report', 'rebuild', 'churn', 'activity', 'engagement'] as const;
 const parts: Readonly<Record<(typeof partNames)[number], Part>> = {
   ingest: ingestPart,
   report: reportPart,
   rebuild: rebuildPart,
   churn: churnPart,
+  activity: activityPart,
   engagement: engagementPart,
 };
 const resultsFile = fileURLToPath(new URL('results.md', import.meta.url));
