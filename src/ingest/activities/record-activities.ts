@@ -3,7 +3,7 @@ import type { Activity, Platform } from '../../domain/activity.ts';
 import type { CompanySettings } from '../../domain/company.ts';
 import { readActivityZone } from '../../store/activity-book.ts';
 import { effectiveSettings } from '../../store/company-settings.ts';
-import { addToRollups, quarterOf, quartersOf } from './rollups.ts';
+import { addToRollups, hourOf, quarterOf, quartersOf } from './rollups.ts';
 
 /** Activities of one company on one platform. */
 export type Activities = { companyId: string; platform: Platform; activities: readonly Activity[] };
@@ -56,9 +56,7 @@ const recordStatement = `
     from unnest($3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::int[])
       as given (kind, id, ms, account_id, channel_id, seconds)
   ),
-  hour_of as (
-    select quarter, day, hour from unnest($9::bigint[], $10::date[], $11::int[]) as hour_of (quarter, day, hour)
-  ),
+  ${hourOf('$9', '$10', '$11')},
   known as (
     select account_id as id, number
     from (select distinct account_id from given) told,

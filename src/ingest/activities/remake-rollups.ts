@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { dayAround, type LocalDay, type Span } from '../../domain/calendar.ts';
 import type { Instant } from '../../domain/facts.ts';
 import { readActivityZone } from '../../store/activity-book.ts';
-import { addToRollups, quarterMs, quarterOf, quartersOf } from './rollups.ts';
+import { addToRollups, hourOf, quarterMs, quarterOf, quartersOf } from './rollups.ts';
 
 const rollupTables = ['activity_day', 'activity_hour', 'activity_people'];
 
@@ -77,9 +77,7 @@ async function addSpan(
 }
 
 const remakeStatement = `
-  with hour_of as (
-    select quarter, day, hour from unnest($4::bigint[], $5::date[], $6::int[]) as hour_of (quarter, day, hour)
-  ),
+  with ${hourOf('$4', '$5', '$6')},
   told as (
     select day, hour, platform, channel_id, kind, seconds, account
     from activity

@@ -47,8 +47,15 @@ export type Quarter = { start: Instant; day: Day; hour: number };
 
 export const quarterMs = 15 * 60 * 1000;
 
-/** As Postgres finds the quarter of an hour that an activity lies in, in milliseconds. */
-export const quarterOf = `(floor(extract(epoch from at) / 900) * 900000)::bigint`;
+/** As Postgres finds the quarter of an hour that an activity lies in; without numeric, which extract would give. */
+export const quarterOf = `date_bin('15 minutes', at, 'epoch')`;
+
+/** The quarters that are told as parameters: their beginnings in milliseconds, days and hours. */
+export const hourOf = (starts: string, days: string, hours: string) => `
+  hour_of as (
+    select 'epoch'::timestamptz + ms * interval '1 millisecond' as quarter, day, hour
+    from unnest(${starts}::bigint[], ${days}::date[], ${hours}::int[]) as hour_of (ms, day, hour)
+  )`;
 
 /** The quarters that some instants lie in, each once. */
 export function quartersOf(instants: Iterable<Instant>, timeZone: string): Quarter[] {
