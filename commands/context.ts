@@ -1,4 +1,5 @@
 import type { AccountLink, Standing } from '../src/domain/account-link.ts';
+import type { WeekStart } from '../src/domain/calendar.ts';
 import type { Instant } from '../src/domain/facts.ts';
 import type { ChartConfig } from '../src/render/charts/chart-config.ts';
 import type { Sources } from '../src/reports/question.ts';
@@ -14,10 +15,23 @@ type LinkChanges = {
   ): Promise<Standing | null>;
 };
 
+/** What is to be set for a guild and its company; what isn't named stays. */
+export type SetupChange = {
+  guild: { staffChannelId: string | undefined; digestChannelId: string | undefined; staffRoleId: string | undefined };
+  company: {
+    timeZone: string | undefined;
+    reportingCurrency: string | undefined;
+    weekStart: WeekStart | undefined;
+  };
+};
+
 /** What commands answer from. */
 export type CommandContext = {
   sources: Sources;
   links: LinkChanges;
+  setUp(change: SetupChange & { companyId: string; guildId: string; setUpBy: string }): Promise<void>;
+  /** Which permissions the bot lacks in a channel, by Discord's names; null where it can't see it. */
+  lackingPermissions(channelId: string): string[] | null;
   /** PNG bytes, or null where charts are off or this one failed. */
   drawChart: (chart: ChartConfig) => Promise<Uint8Array | null>;
   version: string;

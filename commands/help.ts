@@ -13,6 +13,10 @@ const tasks: readonly { task: string; how: string }[] = [
   { task: 'Show it to others', how: 'Add `public: True`; otherwise only you see an answer' },
   { task: 'Change the period', how: 'Press a button below the answer, or use the option `period`' },
   { task: 'Say who you are on Whop', how: '`/link me`, for everyone: what you do here and there is then one person’s' },
+  {
+    task: 'Set this server up',
+    how: '`/setup server`: channels, staff, time zone, currency and week, and what is missing',
+  },
   { task: 'Check that data arrives', how: '`/status`: last webhook, unread deliveries, database and version' },
 ];
 

@@ -13,6 +13,7 @@ import { dropPartitions } from './ingest/activities/partitions.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { createAccountLinks } from './ingest/links/account-links.ts';
 import { refreshBooks } from './ingest/rebuild.ts';
+import { setUpGuild } from './ingest/set-up-guild.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import type { Log } from './log.ts';
 import { createReconciling } from './reconcile.ts';
@@ -69,7 +70,8 @@ export async function startApp(config: Config, log: Log, surroundings: Surroundi
     const url = config.roles.has('web') ? await startWeb(config, { database, readiness, clock, log }, stops) : null;
     if (config.roles.has('jobs')) stops.push(startClock(config, { sources, log }));
     if (token !== null) {
-      gateway = await unlessAborted(startDiscord(config, token, { sources, log }), stopping);
+      const discord = startDiscord(config, token, { sources, log, gateway: () => gateway });
+      gateway = await unlessAborted(discord, stopping);
       stops.push(gateway.stop);
       stops.push(startPoster({ token, apiUrl: config.discord.apiUrl, outbox: createOutbox(database.pool), log }).stop);
     }
@@ -150,22 +152,36 @@ function createLinking(client: Whop, { database, log }: { database: Database; lo
   });
 }
 
-function startDiscord(config: Config, token: string, { sources, log }: { sources: Sources; log: Log }) {
+function startDiscord(config: Config, token: string, parts: ContextParts) {
+  const { sources, log } = parts;
   const { retentionDays, backfillDays } = config.activity;
   const { pool } = sources.database;
   const ingest = createIngest({ pool, log, settings: config.company, activityRetentionDays: retentionDays });
-  const context = commandContext(config, { sources, log });
+  const context = commandContext(config, parts);
   const { apiUrl, guildIds } = config.discord;
   const { companyId } = config.whop;
   const companyOf = (guildId: string) => companyOfGuild(sources.database.pool, guildId, { guildIds, companyId });
   return startGateway({ token, apiUrl, commands, context, companyOf, log, activity: { ingest, backfillDays } });
 }
 
+type ContextParts = {
+  sources: Sources;
+  log: Log;
+  /** Null before it is connected; absent where nobody asks in Discord. */
+  gateway?: () => Gateway | null;
+};
+
 /** What the commands answer from, wherever they are asked. */
-export function commandContext(config: Config, { sources, log }: { sources: Sources; log: Log }): CommandContext {
-  const drawChart = createChartRenderer({ ...config.charts, log });
-  const links = createAccountLinks(sources.database.pool);
-  return { sources, links, drawChart, version: packageJson.version };
+export function commandContext(config: Config, { sources, log, gateway }: ContextParts): CommandContext {
+  const { pool } = sources.database;
+  return {
+    sources,
+    links: createAccountLinks(pool),
+    setUp: (change) => setUpGuild({ pool, settings: config.company }, change),
+    lackingPermissions: (channelId) => gateway?.()?.lackingPermissions(channelId) ?? null,
+    drawChart: createChartRenderer({ ...config.charts, log }),
+    version: packageJson.version,
+  };
 }
 
 /** Why this process can't do its work just now; null when it can. */

@@ -36,6 +36,7 @@ describe('the lists', () => {
       'question',
       'report',
       'revenue-tables',
+      'setup',
       'status',
       'subscription-tables',
       'unconverted-sums',

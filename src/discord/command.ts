@@ -65,4 +65,10 @@ export type Command<Context> =
       /** For options with `autocomplete`. */
       suggest?: Suggest<Context>;
     }
-  | { payload: Payload; needsCompany: false; run(request: Request, context: Context): Promise<Reply> };
+  | {
+      payload: Payload;
+      needsCompany: false;
+      run(request: Request, context: Context): Promise<Reply>;
+      /** For options with `autocomplete`, where there is a company all the same. */
+      suggest?: Suggest<Context>;
+    };

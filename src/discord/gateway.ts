@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import { type ActivityParts, type Tracking, trackActivity } from './activity/track-activity.ts';
 import { createClient } from './client.ts';
 import { errorFacts } from './error-facts.ts';
+import { lackingPermissions } from './lacking-permissions.ts';
 import { logIn } from './login.ts';
 import { registerCommands } from './registration.ts';
 import { createRouter, type RouterParts } from './router.ts';
@@ -20,6 +21,8 @@ export type GatewayOptions<Context> = RouterParts<Context> & {
 export type Gateway = {
   /** Whether interactions arrive just now. */
   ready(): boolean;
+  /** Which permissions the bot lacks in a channel, by Discord's names; null where it can't see it. */
+  lackingPermissions(channelId: string): string[] | null;
   /** Waits up to 5 s for answers under way, then leaves nothing running. */
   stop(): Promise<void>;
 };
@@ -49,6 +52,7 @@ export async function startGateway<Context>(options: GatewayOptions<Context>): P
   await register(client, options);
   return {
     ready: () => isConnected(client),
+    lackingPermissions: (channelId) => lackingPermissions(client, channelId),
     async stop() {
       await Promise.all([answers.stop(), withinMs(GRACE_MS, activity.stop(GRACE_MS))]);
       givenUp.abort();

@@ -19,7 +19,7 @@ export async function suggestions<Context>(
   command: Command<Context> | undefined,
   parts: Parts<Context>,
 ): Promise<Choice[]> {
-  if (!command?.needsCompany || !command.suggest || !interaction.guildId) return [];
+  if (!command?.suggest || !interaction.guildId) return [];
   const late = new AbortController();
   const nothing = delay(suggestWithinMs, [], { signal: late.signal }).catch(() => []);
   const found = ask(interaction, interaction.guildId, command.suggest, parts);

@@ -10,7 +10,7 @@ export type GuildSettings = {
 };
 
 /** What is to be set from now on; what isn't named stays. */
-export type GuildChange = Partial<Omit<GuildSettings, 'setUpBy'>>;
+export type GuildChange = { readonly [Name in keyof Omit<GuildSettings, 'setUpBy'>]?: string | undefined };
 
 type Queryable = Pick<Pool, 'query'>;
 
