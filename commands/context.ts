@@ -32,6 +32,13 @@ export type CommandContext = {
   setUp(change: SetupChange & { companyId: string; guildId: string; setUpBy: string }): Promise<void>;
   /** Which permissions the bot lacks in a channel, by Discord's names; null where it can't see it. */
   lackingPermissions(channelId: string): string[] | null;
+  /**
+   * An address where an admin of the company links this guild, good once and for ten minutes; null where this bot isn't set up
+   * for it.
+   */
+  linkAddress(wish: { companyId: string; guildId: string; userId: string }): Promise<string | null>;
+  /** Forgets a linked guild and what was set in it; false where it wasn't linked. */
+  unlinkGuild(guildId: string): Promise<boolean>;
   /** PNG bytes, or null where charts are off or this one failed. */
   drawChart: (chart: ChartConfig) => Promise<Uint8Array | null>;
   version: string;

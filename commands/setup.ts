@@ -10,6 +10,7 @@ import type { Command, Reply, Request } from '../src/discord/command.ts';
 import { isWeekStart, weekStarts } from '../src/domain/calendar.ts';
 import { parseZone, timeZoneChoices } from '../src/domain/time-zones.ts';
 import { WrongChoice } from '../src/domain/user-error.ts';
+import { linkMessage, unlinkedMessage } from '../src/render/link-server-message.ts';
 import { type ChannelLack, setupMessage } from '../src/render/setup-message.ts';
 import { readSetup } from '../src/reports/setup.ts';
 import type { CommandContext, SetupChange } from './context.ts';
@@ -60,12 +61,54 @@ export const setup: Command<CommandContext> = {
         description: 'Show what is set up and what is missing, and set what you name',
         options: serverOptions,
       },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'link',
+        description: 'Connect this server to a Whop company of which you are an admin',
+        options: [
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'company',
+            description: 'The company’s id, biz_…, as Whop’s dashboard shows it',
+            required: true,
+            max_length: 64,
+          },
+        ],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'unlink',
+        description: 'Undo that, and forget what was set up here',
+      },
     ],
   },
   needsCompany: false,
-  run: setUpServer,
+  run: async (request, context) => steps[request.subcommand ?? '']?.(request, context) ?? setUpServer(request, context),
   suggest: async ({ typed }) => timeZoneChoices(typed, Date.now()),
 };
+
+const steps: Readonly<Record<string, (request: Request, context: CommandContext) => Promise<Reply>>> = {
+  link: linkServer,
+  unlink: unlinkServer,
+};
+
+async function linkServer({ companyId, guildId, asker, options }: Request, context: CommandContext): Promise<Reply> {
+  if (companyId !== null) throw new WrongChoice(alreadyConnected);
+  const wanted = String(options.company);
+  if (!/^biz_[\w-]+$/.test(wanted))
+    throw new WrongChoice('A company’s id begins with `biz_`: copy it from Whop’s dashboard.');
+  const address = await context.linkAddress({ companyId: wanted, guildId, userId: asker.userId });
+  if (address === null) throw new WrongChoice(`${notConnected} Linking isn’t set up for this bot.`);
+  return linkMessage(address);
+}
+
+async function unlinkServer({ companyId, guildId }: Request, context: CommandContext): Promise<Reply> {
+  if (await context.unlinkGuild(guildId)) return unlinkedMessage();
+  throw new WrongChoice(companyId === null ? 'This server isn’t linked.' : connectedElsewhere);
+}
+
+const alreadyConnected = 'This server belongs to a company already. `/setup unlink` comes first.';
+const connectedElsewhere = 'This server was connected in the settings of the bot, so it can’t be unlinked here.';
 
 async function setUpServer(request: Request, context: CommandContext): Promise<Reply> {
   const { companyId, guildId, asker } = request;
@@ -88,7 +131,7 @@ async function setUpServer(request: Request, context: CommandContext): Promise<R
 }
 
 const notConnected =
-  'This server isn’t connected to a Whop company yet: whoever runs this bot has to list it in its settings.';
+  'This server isn’t connected to a Whop company yet: connect it with `/setup link`, or list it in the bot’s settings.';
 
 function changeOf({ options }: Request): SetupChange {
   const text = (name: string) => (options[name] === undefined ? undefined : String(options[name]));

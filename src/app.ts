@@ -9,7 +9,9 @@ import { type Gateway, startGateway } from './discord/gateway.ts';
 import { startPoster } from './discord/posting/poster.ts';
 import { UserError } from './domain/user-error.ts';
 import { createHttpApp } from './http/app.ts';
+import { linkCallbackPath, linkPath } from './http/link-guild.ts';
 import { dropPartitions } from './ingest/activities/partitions.ts';
+import { createGuildLinking, type GuildLinking } from './ingest/guild-linking.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { createAccountLinks } from './ingest/links/account-links.ts';
 import { refreshBooks } from './ingest/rebuild.ts';
@@ -22,6 +24,7 @@ import type { Sources } from './reports/question.ts';
 import { companyOfGuild } from './store/company-of-guild.ts';
 import { createOutbox } from './store/create-outbox.ts';
 import type { Database } from './store/database.ts';
+import { unlinkGuild } from './store/guild-link.ts';
 import { pendingMigrations } from './store/migrate.ts';
 import { readNextProductId } from './store/next-product.ts';
 import { openStore } from './store/open-store.ts';
@@ -32,6 +35,7 @@ import { createChatReader } from './whop/rest/chat-reader.ts';
 import { createWhopClient } from './whop/rest/client.ts';
 import { createDiscordAccountReader } from './whop/rest/discord-account.ts';
 import { createHistoryReader } from './whop/rest/history-reader.ts';
+import { createWhopSignIn } from './whop/sign-in.ts';
 
 export type App = {
   readonly sources: Sources;
@@ -65,12 +69,15 @@ export async function startApp(config: Config, log: Log, surroundings: Surroundi
     await refreshBooks({ pool: database.pool, settings: config.company, log });
     stopping?.throwIfAborted();
     const sources: Sources = { database, settings: config.company };
+    const linking = createServerLinking(config, database.pool);
     let gateway: Gateway | null = null;
     const readiness = () => unreadiness(database, token === null ? null : () => gateway?.ready() ?? false);
-    const url = config.roles.has('web') ? await startWeb(config, { database, readiness, clock, log }, stops) : null;
+    const url = config.roles.has('web')
+      ? await startWeb(config, { database, readiness, clock, linking, log }, stops)
+      : null;
     if (config.roles.has('jobs')) stops.push(startClock(config, { sources, log }));
     if (token !== null) {
-      const discord = startDiscord(config, token, { sources, log, gateway: () => gateway });
+      const discord = startDiscord(config, token, { sources, log, gateway: () => gateway, linking });
       gateway = await unlessAborted(discord, stopping);
       stops.push(gateway.stop);
       stops.push(startPoster({ token, apiUrl: config.discord.apiUrl, outbox: createOutbox(database.pool), log }).stop);
@@ -90,9 +97,16 @@ function unlessAborted<T>(work: Promise<T>, stopping: AbortSignal | undefined): 
   return Promise.race([work, aborted]);
 }
 
-type WebParts = { database: Database; readiness: () => Promise<string | null>; clock: () => number; log: Log };
+type WebParts = {
+  database: Database;
+  readiness: () => Promise<string | null>;
+  clock: () => number;
+  linking: GuildLinking | null;
+  log: Log;
+};
 
-async function startWeb(config: Config, { database, readiness, clock, log }: WebParts, stops: (() => Promise<void>)[]) {
+async function startWeb(config: Config, parts: WebParts, stops: (() => Promise<void>)[]) {
+  const { database, readiness, clock, linking, log } = parts;
   const ingest = createIngest({
     pool: database.pool,
     log,
@@ -101,7 +115,7 @@ async function startWeb(config: Config, { database, readiness, clock, log }: Web
   });
   stops.push(ingest.stop);
   const receive = createReceiver(config.whop, clock);
-  const http = createHttpApp({ ingest, receive, readiness, log });
+  const http = createHttpApp({ ingest, receive, readiness, linking, log });
   stops.push(async () => http.close());
   return listen(http, config.http);
 }
@@ -118,6 +132,14 @@ async function listen(http: FastifyInstance, { host, port }: Config['http']): Pr
     }
     throw error;
   }
+}
+
+/** Null where it isn't set up: it takes an address that people reach, and an app at Whop. */
+function createServerLinking({ http, whop }: Config, pool: Database['pool']): GuildLinking | null {
+  const { apiKey, appId, graphqlOrigin: origin } = whop;
+  if (http.publicUrl === null || apiKey === null || appId === null) return null;
+  const redirectUri = `${http.publicUrl}${linkCallbackPath}`;
+  return createGuildLinking(pool, createWhopSignIn({ apiKey, appId, origin, redirectUri }));
 }
 
 function startClock({ whop, company, activity }: Config, { sources, log }: { sources: Sources; log: Log }) {
@@ -169,16 +191,25 @@ type ContextParts = {
   log: Log;
   /** Null before it is connected; absent where nobody asks in Discord. */
   gateway?: () => Gateway | null;
+  /** Null, or absent, where guilds can't be linked. */
+  linking?: GuildLinking | null;
 };
 
 /** What the commands answer from, wherever they are asked. */
-export function commandContext(config: Config, { sources, log, gateway }: ContextParts): CommandContext {
+export function commandContext(config: Config, { sources, log, gateway, linking }: ContextParts): CommandContext {
   const { pool } = sources.database;
   return {
     sources,
     links: createAccountLinks(pool),
     setUp: (change) => setUpGuild({ pool, settings: config.company }, change),
-    lackingPermissions: (channelId) => gateway?.()?.lackingPermissions(channelId) ?? null,
+    linkAddress: async (wish) => {
+      const guildName = gateway?.()?.guildName(wish.guildId) ?? wish.guildId;
+      const state = await linking?.begin({ ...wish, guildName });
+      return state === undefined ? null : `${config.http.publicUrl}${linkPath}?state=${state}`;
+    },
+    unlinkGuild: (guildId) => unlinkGuild(pool, guildId),
+    lackingPermissions: (channelId) =>
+      gateway === undefined ? [] : (gateway()?.lackingPermissions(channelId) ?? null),
     drawChart: createChartRenderer({ ...config.charts, log }),
     version: packageJson.version,
   };

@@ -37,18 +37,24 @@ const variables = z.object({
     .min(0, 'must be from 0 to 65535')
     .max(65535, 'must be from 0 to 65535')
     .default(3000),
+  PUBLIC_URL: webAddress('https://tidewatch.example.com').optional(),
   DISCORD_TOKEN: z.string().optional(),
   DISCORD_GUILD_IDS: list
     .pipe(z.array(z.string().regex(/^\d{1,20}$/, 'must be guild ids, numbers of 17 to 20 digits, separated by commas')))
     .default([]),
   DISCORD_API_URL: webAddress('https://discord.com/api').default('https://discord.com/api'),
   WHOP_API_KEY: z.string().optional(),
+  WHOP_APP_ID: z
+    .string()
+    .regex(/^app_[\w-]+$/, 'must be an app id such as app_AbCd1234')
+    .optional(),
   WHOP_COMPANY_ID: z
     .string()
     .regex(/^biz_[\w-]+$/, 'must be a company id such as biz_AbCd1234')
     .optional(),
   WHOP_WEBHOOK_SECRET: list.default([]),
   WHOP_API_URL: webAddress('https://api.whop.com/api/v1').default('https://api.whop.com/api/v1'),
+  WHOP_GRAPHQL_ORIGIN: webAddress('https://api.whop.com').default('https://api.whop.com'),
   TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin').default('UTC'),
   REPORTING_CURRENCY: z
     .string()
@@ -92,11 +98,13 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   return {
     databaseUrl: env.DATABASE_URL ?? null,
     dataDir: env.DATA_DIR,
-    http: { host: env.HOST, port: env.PORT },
+    http: { host: env.HOST, port: env.PORT, publicUrl: env.PUBLIC_URL?.replace(/\/+$/, '') ?? null },
     discord: { token: env.DISCORD_TOKEN ?? null, guildIds: env.DISCORD_GUILD_IDS, apiUrl: env.DISCORD_API_URL },
     whop: {
       apiKey: env.WHOP_API_KEY ?? null,
       apiUrl: env.WHOP_API_URL,
+      appId: env.WHOP_APP_ID ?? null,
+      graphqlOrigin: env.WHOP_GRAPHQL_ORIGIN,
       companyId: env.WHOP_COMPANY_ID ?? null,
       webhookSecrets: env.WHOP_WEBHOOK_SECRET,
     },

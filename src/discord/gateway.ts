@@ -21,6 +21,8 @@ export type GatewayOptions<Context> = RouterParts<Context> & {
 export type Gateway = {
   /** Whether interactions arrive just now. */
   ready(): boolean;
+  /** What a guild is called; its id where it isn't known. */
+  guildName(guildId: string): string;
   /** Which permissions the bot lacks in a channel, by Discord's names; null where it can't see it. */
   lackingPermissions(channelId: string): string[] | null;
   /** Waits up to 5 s for answers under way, then leaves nothing running. */
@@ -52,6 +54,7 @@ export async function startGateway<Context>(options: GatewayOptions<Context>): P
   await register(client, options);
   return {
     ready: () => isConnected(client),
+    guildName: (guildId) => client.guilds.cache.get(guildId)?.name ?? guildId,
     lackingPermissions: (channelId) => lackingPermissions(client, channelId),
     async stop() {
       await Promise.all([answers.stop(), withinMs(GRACE_MS, activity.stop(GRACE_MS))]);

@@ -1,11 +1,18 @@
 import { type FastifyInstance, fastify } from 'fastify';
+import type { GuildLinking } from '../ingest/guild-linking.ts';
 import { loggable } from '../ingest/refusal.ts';
 import type { Log } from '../log.ts';
 import { addHealthRoutes, type Readiness } from './health.ts';
+import { addGuildLinking } from './link-guild.ts';
 import { addMetricsRoute, createMetrics } from './metrics.ts';
 import { addWhopWebhook, type WhopWebhook } from './whop-webhook.ts';
 
-export type HttpParts = Omit<WhopWebhook, 'count'> & { readiness: Readiness; log: Log };
+export type HttpParts = Omit<WhopWebhook, 'count'> & {
+  readiness: Readiness;
+  /** Absent where guilds can't be linked. */
+  linking?: GuildLinking | null;
+  log: Log;
+};
 
 const bodyLimitBytes = 1024 * 1024;
 /** Fastify's own default waits for a slow sender for ever. */
@@ -36,6 +43,7 @@ export function createHttpApp(parts: HttpParts): FastifyInstance {
   const metrics = createMetrics();
   addWhopWebhook(app, { ...parts, count: metrics.countWebhook });
   addHealthRoutes(app, parts.readiness);
+  if (parts.linking) addGuildLinking(app, parts.linking);
   addMetricsRoute(app, metrics);
   return app;
 }

@@ -29,11 +29,23 @@ export async function linkGuild(database: Queryable, { guildId, companyId, linke
   return rows[0]?.companyId ?? companyId;
 }
 
-/** Forgets whose a guild is, and all that was set in it. */
-export async function unlinkGuild(database: Queryable, guildId: string): Promise<void> {
-  await database.query(
-    `with link as (delete from guild_link where guild_id = $1)
-     delete from guild_settings where guild_id = $1`,
+/**
+ * Forgets whose a guild is, all that was set in it, and what its company still had to say in its channels.
+ * @returns whether it was linked
+ */
+export async function unlinkGuild(database: Queryable, guildId: string): Promise<boolean> {
+  const { rows } = await database.query<{ linked: boolean }>(
+    `with link as (delete from guild_link where guild_id = $1 returning guild_id),
+     settings as (
+       delete from guild_settings where guild_id = $1 returning company_id, array[staff_channel_id, digest_channel_id] as ids),
+     channel as (select company_id, unnest(ids) as id from settings),
+     said as (
+       delete from outbox using channel where outbox.company_id = channel.company_id and outbox.channel_id = channel.id),
+     trouble as (
+       delete from channel_trouble using channel
+       where channel_trouble.company_id = channel.company_id and channel_trouble.channel_id = channel.id)
+     select exists (select from link) as linked`,
     [guildId],
   );
+  return rows[0]?.linked ?? false;
 }

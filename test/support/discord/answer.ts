@@ -11,7 +11,7 @@ import type { FakeInteraction } from './interactions.ts';
 import { EPHEMERAL } from './message-flags.ts';
 import type { StoredFile, StoredMessage } from './messages.ts';
 
-type ShownButton = { label: string; customId: string | null; disabled: boolean };
+type ShownButton = { label: string; customId: string | null; url: string | null; disabled: boolean };
 
 /** A message as people see it, at one moment. */
 export type ShownMessage = {
@@ -90,7 +90,12 @@ function buttons(components: readonly APIMessageTopLevelComponent[]): ShownButto
   return components
     .flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []))
     .filter((component) => component.type === ComponentType.Button)
-    .map((button) => ({ label: label(button), customId: pressId(button), disabled: button.disabled ?? false }));
+    .map((button) => ({
+      label: label(button),
+      customId: pressId(button),
+      url: 'url' in button ? button.url : null,
+      disabled: button.disabled ?? false,
+    }));
 }
 
 function label(button: APIButtonComponent): string {
