@@ -25,15 +25,15 @@ export async function recordFacts(client: PoolClient, told: Told, defaults: Comp
     insertStatuses(client, told.snapshots.flatMap(statusRows)),
   ]);
   const touched = touchedBy(told, merged);
-  const payments = new Set(touched.stayed.payment.map(({ id }) => id));
+  const payments = new Set(merged.filter(({ kind }) => kind === 'payment').map(({ id }) => id));
   await keepBooks(client, { customers: await assignCustomers(client, touched), payments }, defaults);
   return merged;
 }
 
 function touchedBy({ snapshots, changes }: Told, merged: readonly Merged[]): Touched {
   const seen = snapshots.filter(({ kind }) => kind === 'membership').map(keyOf);
-  const ofKind = (kind: OwnedKind) => merged.filter((one) => one.kind === kind);
-  const moved = (kind: OwnedKind) => ofKind(kind).filter(mayHaveMoved).map(keyOf);
+  const moved = (kind: OwnedKind) => merged.filter((one) => one.kind === kind && mayHaveMoved(one)).map(keyOf);
+  const stayed = (kind: OwnedKind) => merged.filter((one) => one.kind === kind && !mayHaveMoved(one)).map(keyOf);
   return {
     moved: {
       membership: [...moved('membership'), ...merged.flatMap(leftMembership)],
@@ -43,9 +43,9 @@ function touchedBy({ snapshots, changes }: Told, merged: readonly Merged[]): Tou
     },
     stayed: {
       membership: [...seen, ...changes.map(({ companyId, membershipId: id }) => ({ companyId, id }))],
-      payment: ofKind('payment').map(keyOf),
-      refund: ofKind('refund').map(keyOf),
-      dispute: ofKind('dispute').map(keyOf),
+      payment: stayed('payment'),
+      refund: stayed('refund'),
+      dispute: stayed('dispute'),
     },
     plan: merged.filter(({ kind, before, after }) => kind === 'plan' && hasNewTerms(before, after)).map(keyOf),
   };
