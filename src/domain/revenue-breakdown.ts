@@ -43,21 +43,22 @@ export type MovementSum = { day: Day; kind: MovementKind; currency: string; amou
 
 /** Movements by day, kind and currency, oldest first, as the days are. */
 export function movementsByDay(days: readonly DaySums[]): MovementSum[] {
-  return [...groupBy(days, ({ day }) => day).values()].flatMap((ofDay) => {
+  const movements: MovementSum[] = [];
+  for (const [day, ofDay] of groupBy(days, (one) => one.day)) {
     const inOrder = ofDay.toSorted((a, b) => compareText(a.currency, b.currency));
-    return kindsByName.flatMap((columns) => inOrder.flatMap((sums) => movementOf(columns, sums)));
-  });
+    for (const { kind, mrr, customers } of kindsByName) {
+      for (const { currency, amounts } of inOrder) {
+        const count = amounts[customers] ?? 0;
+        if (count !== 0) movements.push({ day, kind, currency, amountMinor: amounts[mrr] ?? 0, customers: count });
+      }
+    }
+  }
+  return movements;
 }
 
 const kindsByName = movementKinds
   .toSorted(compareText)
   .map((kind) => ({ kind, mrr: `${kind}_mrr`, customers: `${kind}_customers` }) as const);
-
-function movementOf(columns: (typeof kindsByName)[number], { day, currency, amounts }: DaySums): MovementSum[] {
-  const customers = amounts[columns.customers] ?? 0;
-  if (customers === 0) return [];
-  return [{ day, kind: columns.kind, currency, amountMinor: amounts[columns.mrr] ?? 0, customers }];
-}
 
 /** What stood and happened in each of several scopes over one stretch. */
 export type ScopeSums = ReadonlyMap<Scope, Pick<StretchSums, 'closing' | 'flows'>>;

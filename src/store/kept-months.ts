@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { type Month, monthOf } from '../domain/calendar.ts';
-import { type Amounts, addAmounts, type KeptMeasure, keptMeasures } from '../domain/measures.ts';
+import { type Amounts, type KeptMeasure, keptMeasures } from '../domain/measures.ts';
 import type { Scope } from '../domain/scope.ts';
 import { amountsIn, selectMeasures } from './book-tables.ts';
 
@@ -27,12 +27,19 @@ export async function readKeptMonths(client: PoolClient, asked: Asked): Promise<
 
 /** The sum of openings and closings before two months. */
 export function keptBefore(months: KeptMonths, opened: Month, closed: Month): Map<string, Amounts<KeptMeasure>> {
-  const sums = new Map<string, Amounts<KeptMeasure>>();
+  const sums = new Map<string, Record<KeptMeasure, number>>();
   for (const corner of months) {
     if (corner.opened >= opened || corner.closed >= closed) continue;
-    sums.set(corner.currency, addAmounts(sums.get(corner.currency) ?? noAmounts, corner.amounts));
+    const sum = sums.get(corner.currency) ?? { ...noneKept };
+    sums.set(corner.currency, sum);
+    for (const measure of keptMeasures) sum[measure] += corner.amounts[measure] ?? 0;
   }
   return sums;
 }
 
-const noAmounts: Amounts<KeptMeasure> = {};
+const noneKept: Readonly<Record<KeptMeasure, number>> = {
+  lost_customers: 0,
+  lost_members: 0,
+  mrr_change: 0,
+  mrr_loss: 0,
+};
