@@ -20,8 +20,11 @@ export type Frame = {
   period: Period;
   /** Of the whole company, or of the plan that is asked for alone. */
   asked: Asked & { scope: Scope };
-  /** What the sums of the period in any scope, and of the one before in the one asked for, have too much in their last day. */
-  edges: { now: Edge; before: Edge };
+  /**
+   * What the sums of the period in any scope, and of the one before in the one asked for, have too much in their last day:
+   * worked out once, where somebody asks, and while Postgres adds up the days.
+   */
+  edges: { now: () => Promise<Edge>; before: () => Promise<Edge> };
   head: Pick<BookHead, 'timeZone' | 'currency' | 'membershipsAsOf'>;
   /** Nothing has arrived yet. */
   isEmpty: boolean;
@@ -73,19 +76,26 @@ async function loadFrame(client: PoolClient, question: Question, defaults: Compa
     firstMonth,
   };
   const period = periodAt(question.period, now, zone);
-  const [ofNow, ofBefore] = await Promise.all([
-    readEdge(client, { ...asked, scope: null }, period),
-    readEdge(client, asked, period.previous),
-  ]);
   return {
     client,
     question,
     catalogue,
     period,
     asked,
-    edges: { now: ofNow, before: ofBefore },
+    edges: {
+      now: once(() => readEdge(client, { ...asked, scope: null }, period)),
+      before: once(() => readEdge(client, asked, period.previous)),
+    },
     head,
     isEmpty: books === null,
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

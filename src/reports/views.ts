@@ -17,8 +17,8 @@ const churnMonths = 6;
 
 export async function loadViews({ client, asked, head, question, period, edges }: Frame): Promise<Views> {
   const stretches = [
-    { stretch: period, edge: edges.now },
-    { stretch: period.previous, edge: edges.before },
+    { stretch: period, edge: edges.now() },
+    { stretch: period.previous, edge: edges.before() },
   ];
   const monthsOf = ({ asOf }: Stretch) =>
     completeMonths(asOf, churnMonths, head.timeZone).map(({ start }) => monthOf(dayOf(start, head.timeZone)));
@@ -47,7 +47,7 @@ function churnRate(month: ChurnMonth | undefined): number[] {
 /** How some measures went day by day over the period; `courseOf` puts it behind what stood at its start. */
 export async function loadDays(frame: Frame, names: readonly Measure[]): Promise<Omit<Course, 'opening'>> {
   const { client, asked, period, head, edges } = frame;
-  const days = await readBookDays(client, asked, { names, stretch: period, edge: edges.now });
+  const days = await readBookDays(client, asked, { names, stretch: period, edge: edges.now() });
   return { days, all: daysOf(period, head.timeZone).map(({ day }): Day => day) };
 }
 
@@ -61,7 +61,11 @@ export async function loadStanding(
   stock: Stock,
 ): Promise<{ now: number; before: number }> {
   const standing = async (stretch: Stretch, edge: Frame['edges']['now']) => {
-    const sums = await readScopeSums(client, { ...asked, scopes: [asked.scope], names: [stock] }, { stretch, edge });
+    const sums = await readScopeSums(
+      client,
+      { ...asked, scopes: [asked.scope], names: [stock] },
+      { stretch, edge: edge() },
+    );
     return peopleOf(sums.get(asked.scope)?.closing ?? new Map(), stock);
   };
   const [now, before] = await Promise.all([standing(period, edges.now), standing(period.previous, edges.before)]);
@@ -73,5 +77,5 @@ export async function loadScopes(frame: Frame, kind: ScopeKind, names: readonly 
   const { client, asked, period, question, edges } = frame;
   const only = kind === 'plan' && question.planId !== undefined;
   const scopes = only ? [asked.scope] : await readScopes(client, question.companyId, kind);
-  return readScopeSums(client, { ...asked, scopes, names }, { stretch: period, edge: edges.now });
+  return readScopeSums(client, { ...asked, scopes, names }, { stretch: period, edge: edges.now() });
 }

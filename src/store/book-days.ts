@@ -6,7 +6,7 @@ import { type Scope, type ScopeKind, scopeOf } from '../domain/scope.ts';
 import type { Asked, Edge } from './book-edges.ts';
 import { amountsIn, columnOf, selectMeasures } from './book-tables.ts';
 
-type Named<M extends Measure> = { names: readonly M[]; stretch: Stretch; edge: Edge };
+type Named<M extends Measure> = { names: readonly M[]; stretch: Stretch; edge: Promise<Edge> };
 type DayRow = { day: string; currency: string } & Record<Measure, number>;
 
 /** Some sums of each day of a stretch on which they aren't all 0, in one scope, oldest first. */
@@ -16,20 +16,23 @@ export async function readBookDays<M extends Measure>(
   { names, stretch, edge }: Named<M>,
 ): Promise<DaySums[]> {
   const [first, last] = [dayOf(stretch.start, timeZone), dayOf(stretch.asOf, timeZone)];
-  const { rows } = await client.query<DayRow>(
-    `select day::text as day, currency, ${selectMeasures(names)}
-     from book_day where company_id = $1 and scope = $2 and grain = 'day' and day between $3 and $4
-       and (${names.map((name) => `${columnOf(name)} <> 0`).join(' or ')})
-     order by day, currency`,
-    [companyId, scope, first, last],
-  );
+  const [{ rows }, { day: later }] = await Promise.all([
+    client.query<DayRow>(
+      `select day::text as day, currency, ${selectMeasures(names)}
+       from book_day where company_id = $1 and scope = $2 and grain = 'day' and day between $3 and $4
+         and (${names.map((name) => `${columnOf(name)} <> 0`).join(' or ')})
+       order by day, currency`,
+      [companyId, scope, first, last],
+    ),
+    edge,
+  ]);
   const days = rows.map(({ day, currency, ...row }) => ({ day, currency, amounts: amountsIn(names, row) }));
   const before = days.filter(({ day }) => day !== last);
   const ofLast = new Map<string, Amounts<Measure>>(
     days.filter(({ day }) => day === last).map(({ currency, amounts }) => [currency, amounts]),
   );
   // A day whose changes cancel out has no sums, but may have some in its middle.
-  for (const [currency, correction] of edge.day.get(scope) ?? []) {
+  for (const [currency, correction] of later.get(scope) ?? []) {
     const amounts = ofLast.get(currency) ?? noAmounts;
     ofLast.set(currency, addAmounts<Measure>(amounts, amountsIn(names, correction)));
   }

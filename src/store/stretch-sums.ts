@@ -22,8 +22,8 @@ import { type Asked, addTo, type Edge, type PlaceSums } from './book-edges.ts';
 import { amountsIn, selectSums } from './book-tables.ts';
 import { type KeptMonths, keptBefore } from './kept-months.ts';
 
-/** A stretch with what its sums of whole days have too much or too little. */
-export type EdgedStretch = { stretch: Stretch; edge: Edge };
+/** A stretch with what its sums of whole days have too much or too little, which may be worked out meanwhile. */
+export type EdgedStretch = { stretch: Stretch; edge: Promise<Edge> };
 
 /** The sums of several stretches of one scope, in their order. */
 export async function readStretchSums(
@@ -32,12 +32,14 @@ export async function readStretchSums(
   { stretches, months }: { stretches: readonly EdgedStretch[]; months: Promise<KeptMonths> },
 ): Promise<StretchSums[]> {
   const { scope } = asked;
-  const [days, kept, keptMonths] = await Promise.all([
+  const [days, kept, keptMonths, edges] = await Promise.all([
     readDaySums(client, { ...asked, scopes: [scope], names: measures }, stretches),
     readKeptDays(client, asked, stretches),
     months,
+    Promise.all(stretches.map(({ edge }) => edge)),
   ]);
-  return stretches.map(({ stretch, edge }, n) => {
+  return stretches.map(({ stretch }, n) => {
+    const edge = edges[n] ?? noEdge;
     const [opened, closed] = openMonths(stretch, asked.timeZone);
     const keptThen = together(keptBefore(keptMonths, opened, closed), inScope(scope, kept[n] ?? new Map()));
     return { ...standing(scope, days[n] ?? nothing, edge), kept: together(keptThen, inScope(scope, edge.kept)) };
@@ -52,8 +54,8 @@ export async function readScopeSums(
   asked: InScopes & { names: readonly Measure[] },
   stretch: EdgedStretch,
 ): Promise<ScopeSums> {
-  const [days = nothing] = await readDaySums(client, asked, [stretch]);
-  return new Map(asked.scopes.map((scope) => [scope, standing(scope, days, stretch.edge)]));
+  const [[days = nothing], edge] = await Promise.all([readDaySums(client, asked, [stretch]), stretch.edge]);
+  return new Map(asked.scopes.map((scope) => [scope, standing(scope, days, edge)]));
 }
 
 /** What has happened at any time. */
@@ -73,6 +75,7 @@ export async function readEverything(
 type Days = { before: PlaceSums<Stock>; within: PlaceSums<Measure> };
 
 const nothing: Days = { before: new Map(), within: new Map() };
+const noEdge: Edge = { day: new Map(), kept: new Map() };
 
 function standing(scope: Scope, { before, within }: Days, edge: Edge): Omit<StretchSums, 'kept'> {
   const opening = inScope(scope, before);
