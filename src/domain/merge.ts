@@ -41,11 +41,8 @@ function told(row: FactRow, field: string): Told {
 
 function compact(kind: FactKind, tell: (field: string) => Told): FactRow {
   const fields = Object.keys(factColumns[kind]).map((field) => ({ field, ...tell(field) }));
-  const version =
-    fields
-      .map((field) => field.version)
-      .sort()
-      .at(-1) ?? '';
+  let version: Version = '';
+  for (const field of fields) if (field.version > version) version = field.version;
   return {
     values: Object.fromEntries(fields.map(({ field, value }) => [field, value])),
     version,
