@@ -30,7 +30,9 @@ export function dayValues(
   return ends.filter((end, i) => end.value !== (ends[i - 1]?.value ?? 0));
 }
 
-/** What stood at the end of a day. */
-export function valueAt(values: readonly DayValue[], day: Day): number {
-  return values.findLast((one) => one.day <= day)?.value ?? 0;
+/** What stood at an instant, with what changed just then. */
+export function standingAt(entries: readonly StockEntry[], stock: Stock, instant: Instant): number {
+  let value = 0;
+  for (const { at, amounts } of entries) if (at <= instant) value += amounts[stock] ?? 0;
+  return value;
 }

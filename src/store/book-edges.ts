@@ -1,7 +1,8 @@
 import type { PoolClient } from 'pg';
-import { addDays, type Day, dayAround, dayOf, type Month, type Stretch } from '../domain/calendar.ts';
+import { type Day, dayAround, dayOf, type Month, type Stretch } from '../domain/calendar.ts';
 import { placesOf, stockDays } from '../domain/day-entries.ts';
-import { dayValues, valueAt } from '../domain/day-values.ts';
+import { standingAt } from '../domain/day-values.ts';
+import type { Instant } from '../domain/facts.ts';
 import { flowKinds } from '../domain/flow-entries.ts';
 import { judgementsIn } from '../domain/kept-entries.ts';
 import {
@@ -58,9 +59,11 @@ export async function readEdge(
     addLaterFlows(client, asked, { from: stretch.end, until: dayEnd }, edge),
   ]);
   const course = {
-    ...{ timeZone: asked.timeZone, stretch },
-    before: addDays(dayOf(stretch.start, asked.timeZone), -1),
+    timeZone: asked.timeZone,
     lastDay: dayOf(stretch.asOf, asked.timeZone),
+    before: dayAround(stretch.start, asked.timeZone).start - 1,
+    asOf: stretch.asOf,
+    end: dayEnd - 1,
   };
   for (const stocks of moved) addLaterStocks(stocks, course, edge);
   return edge;
@@ -86,31 +89,25 @@ async function addLaterFlows(
   }
 }
 
-/** What of a stretch the stocks are looked at for: the day before its start, and its last one. */
-type Course = { timeZone: string; before: Day; lastDay: Day; stretch: Stretch };
+/** When the stocks of a stretch are looked at: at the end of the day before its start, and in and at the end of its last one. */
+type Course = { timeZone: string; lastDay: Day; before: Instant; asOf: Instant; end: Instant };
 
 /** One customer's changes of that day as they were at `asOf`, instead of as they were at its end. */
 function addLaterStocks(stocks: readonly StockEntry[], course: Course, edge: Edge): void {
-  const { timeZone, lastDay, stretch } = course;
+  const { timeZone, lastDay, asOf } = course;
   const ofLastDay = (until?: number) => stockDays(stocks, timeZone, until).filter(({ day }) => day === lastDay);
   for (const { scope, currency, amounts } of ofLastDay()) addTo(edge.day, scope, currency, negated(amounts));
-  for (const { scope, currency, amounts } of ofLastDay(stretch.asOf)) {
+  for (const { scope, currency, amounts } of ofLastDay(asOf)) {
     addTo(edge.day, scope, currency, amounts);
   }
   for (const entries of placesOf(stocks)) addLaterKept(entries, course, edge);
 }
 
-function addLaterKept(
-  entries: readonly StockEntry[],
-  { timeZone, before, lastDay, stretch }: Course,
-  edge: Edge,
-): void {
+function addLaterKept(entries: readonly StockEntry[], { before, asOf, end }: Course, edge: Edge): void {
   const { scope = '', currency = '' } = entries[0] ?? {};
   for (const { measure, stock, of } of judgementsIn(currency)) {
-    const values = dayValues(entries, stock, timeZone, Number.POSITIVE_INFINITY);
-    const opening = valueAt(values, before);
-    const asOf = dayValues(entries, stock, timeZone, stretch.asOf).at(-1)?.value ?? 0;
-    const amount = of(opening, asOf) - of(opening, valueAt(values, lastDay));
+    const opening = standingAt(entries, stock, before);
+    const amount = of(opening, standingAt(entries, stock, asOf)) - of(opening, standingAt(entries, stock, end));
     if (amount !== 0) addTo(edge.kept, scope, currency, { [measure]: amount });
   }
 }
