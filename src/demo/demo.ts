@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { type App, commandContext, startApp } from '../app.ts';
 import { type Config, parseConfig } from '../config.ts';
 import { UserError } from '../domain/user-error.ts';
+import { createIngest, type Ingest } from '../ingest/ingest.ts';
 import type { Log } from '../log.ts';
 import { createChartRenderer } from '../render/charts/chart-renderer.ts';
 import { revenueChart } from '../render/charts/revenue-chart.ts';
 import { reportText } from '../render/report-text.ts';
 import { revenueReport } from '../reports/revenue.ts';
 import { company } from './catalogue.ts';
+import { sampleMessages } from './chat/messages.ts';
+import { createMessageRecorder } from './chat/record-messages.ts';
 import { sampleStory } from './community.ts';
 import { deliveriesOf, inTransit, type SampleDelivery } from './deliveries.ts';
 import { createProgress } from './progress.ts';
@@ -41,7 +44,8 @@ export async function runDemo({ dataDir, terminal, log, stopping, now: about }: 
   const clock = createDemoClock({ start: now, end: until });
   const app = await startApp(config, log, { stopping, clock: clock.now });
   try {
-    const story = deliveriesOf(sampleStory({ seed, now }), now);
+    const happenings = sampleStory({ seed, now });
+    const story = deliveriesOf(happenings, now);
     const post = poster(`${app.url}/webhooks/whop`, { secret, clock, stopping });
     await sendPast(
       inTransit(
@@ -50,13 +54,20 @@ export async function runDemo({ dataDir, terminal, log, stopping, now: about }: 
       ),
       { app, post, terminal },
     );
-    await showRevenue(app, config, { now, dataDir, terminal, log });
     const context = commandContext(config, { sources: app.sources, log });
+    const messages = sampleMessages(happenings, seasonsUntil(about), seed);
+    const record = createMessageRecorder({ ingest: messageIngest(app, config, { clock, log }), links: context.links });
+    await record(messages.filter(({ at }) => at <= now));
+    await showRevenue(app, config, { now, dataDir, terminal, log });
     const screen = await startScreen({ config, context, clock, until, log });
     try {
       terminal.write(whatNext(app, { page: screen.url, dataDir }));
       const due = createDue(story.filter(({ at }) => at > now));
-      const catchUp = async () => post(due(clock.now()), () => undefined);
+      const written = createDue(messages.filter(({ at }) => at > now));
+      const catchUp = async () => {
+        await post(due(clock.now()), () => undefined);
+        await record(written(clock.now()));
+      };
       await playFuture({ clock, catchUp, onStep: screen.showPace, stopping });
     } finally {
       await screen.stop();
@@ -77,6 +88,13 @@ function demoConfig(dataDir: string, secret: string): Config {
     WHOP_COMPANY_ID: company.id,
     WHOP_WEBHOOK_SECRET: secret,
   });
+}
+
+/** Messages have no webhook: what listens to Discord and to Whop's chat hands them to this door. */
+function messageIngest({ sources }: App, config: Config, { clock, log }: { clock: DemoClock; log: Log }): Ingest {
+  const { retentionDays } = config.activity;
+  const { pool } = sources.database;
+  return createIngest({ pool, log, settings: config.company, activityRetentionDays: retentionDays, clock: clock.now });
 }
 
 type Post = (deliveries: readonly SampleDelivery[], onSent: () => void) => Promise<void>;

@@ -54,13 +54,15 @@ export type IngestParts = {
   settings: CompanySettings;
   /** How long activities are kept beside their sums (400 days) */
   activityRetentionDays?: number;
+  /** What time it is, by which activities are too old to be kept, or too new to be true (the machine's own). */
+  clock?: () => number;
 };
 
 const maxBatch = 500;
 const maxWaiting = 2_000;
 
 export function createIngest(parts: IngestParts): Ingest {
-  const { log } = parts;
+  const { log, clock = Date.now } = parts;
   const group = createGroupCommit((batch: readonly Delivery[]) => commitEach(parts, batch), {
     maxBatch,
     maxWaiting,
@@ -78,7 +80,7 @@ export function createIngest(parts: IngestParts): Ingest {
     },
     recordHistory: (page) => whileReached(commitHistory(parts, page)),
     recordReread: (page) => whileReached(commitReread(parts, page)),
-    recordActivities: (page) => whileReached(commitActivities(parts, page, Date.now())),
+    recordActivities: (page) => whileReached(commitActivities(parts, page, clock())),
     recordVoice: (news) => whileReached(commitVoice(parts, news)),
     recordChannels: (names) => whileReached(writeChannels(parts.pool, names)),
     planReading: (history) => whileReached(planReading(parts.pool, history)),

@@ -10,12 +10,17 @@ export type Future = {
 };
 
 const stepMs = 250;
+/** A step that took longer doesn't make the next one ever longer. */
+const longestStepMs = 1000;
 
 /** Lets the community's time pass until it is told to stop. Where the machine is slow, so is the community's time. */
 export async function playFuture({ clock, catchUp, onStep, stopping }: Future): Promise<void> {
+  let lastAt = performance.now();
   while (await passed(stepMs, stopping)) {
+    const elapsedMs = performance.now() - lastAt;
+    lastAt += elapsedMs;
     if (clock.pace().speed === 0) continue;
-    clock.step(stepMs);
+    clock.step(Math.min(elapsedMs, longestStepMs));
     await catchUp();
     onStep(clock.pace());
   }
