@@ -68,7 +68,7 @@ export async function runDemo({ dataDir, terminal, log, stopping, now: about }: 
         await post(due(clock.now()), () => undefined);
         await record(written(clock.now()));
       };
-      await playFuture({ clock, catchUp, onStep: screen.showPace, stopping });
+      await playFuture({ clock, catchUp, onStep: screen.showPace, always: screen.postOutbox, stopping });
     } finally {
       await screen.stop();
     }

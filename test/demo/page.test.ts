@@ -1,5 +1,10 @@
+import { pino } from 'pino';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { company } from '../../src/demo/catalogue.ts';
+import { channels } from '../../src/demo/screen/sample-server.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { amend, enqueue } from '../../src/store/outbox.ts';
 import { noBrowser, openBrowser } from '../support/browser.ts';
 import { type RunningDemo, startDemo } from '../support/demo.ts';
 import { expectAccessible, type OpenPage, openPage } from '../support/page.ts';
@@ -202,6 +207,23 @@ describe.runIf(browser !== null)('the demo’s page', () => {
     await ask(page, '/stats revenue');
     await expect.poll(() => answers(page).last().textContent()).toContain('As of Jul');
     expect(await figure(page, 'MRR')).not.toBe(reported('MRR'));
+  });
+
+  it('shows in its channel what the bot posts by itself, at once, and what becomes of it', async () => {
+    const page = await open();
+    const store = await openStore({ databaseUrl: null, dataDir: demo.dataDir }, pino({ level: 'silent' }));
+    const alert = { companyId: company.id, key: 'test alert' };
+    const post = { ...alert, channelId: channels.staff.id, message: { embeds: [{ title: 'Something is up' }] } };
+    try {
+      await enqueue(store.pool, post);
+      await page.getByRole('button', { name: 'staff, 1 new' }).click();
+      await page.getByRole('heading', { name: 'Something is up' }).waitFor();
+      await amend(store.pool, { ...alert, message: { embeds: [{ title: 'All is well again' }] } });
+      await page.getByRole('heading', { name: 'All is well again' }).waitFor();
+      expect(await answers(page).count()).toBe(1);
+    } finally {
+      await store.stop();
+    }
   });
 
   it('is for this machine alone', async () => {

@@ -10,6 +10,8 @@ export type RunningDemo = {
   url: string;
   /** What the demo has written to the terminal. */
   said: string;
+  /** Where its Postgres is. */
+  dataDir: string;
   stop(): Promise<void>;
 };
 
@@ -41,7 +43,7 @@ export async function startDemo(now: number): Promise<RunningDemo> {
   try {
     const url = await Promise.race([page, failed]);
     failed.catch(() => undefined);
-    return { url, said, stop };
+    return { url, said, dataDir, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -9,6 +9,8 @@ export type Chat = {
   post(head: Pick<ScreenMessage, 'channelId' | 'at' | 'used' | 'ephemeral'>, post: Post): ScreenMessage;
   /** Puts other contents in place of a message's; undefined where there is no such message. */
   edit(id: string, post: Post): ScreenMessage | undefined;
+  /** As `edit`, but files that it has stay where the post brings none. */
+  amend(id: string, post: Post): ScreenMessage | undefined;
   find(id: string): ScreenMessage | undefined;
   /** What everybody sees, the oldest first. */
   messages(): ScreenMessage[];
@@ -41,10 +43,21 @@ export function createChat(onMessage: (message: ScreenMessage) => void): Chat {
       const known = all.get(id);
       return known && keep(known.message, post);
     },
+    amend: (id, post) => {
+      const known = all.get(id);
+      return known && keep(known.message, post.files?.length ? post : { ...post, files: filesOf(known) });
+    },
     find: (id) => all.get(id)?.message,
     messages: () => [...all.values()].map(({ message }) => message).filter(({ ephemeral }) => !ephemeral),
     file: (url) => [...all.values()].map(({ files }) => files.get(url)).find((bytes) => bytes !== undefined),
   };
+}
+
+function filesOf({ message, files }: Kept): NonNullable<Post['files']> {
+  return message.files.flatMap(({ url, name, description }) => {
+    const bytes = files.get(url);
+    return bytes === undefined ? [] : [{ name, description, bytes }];
+  });
 }
 
 /** Its pictures get addresses of their own, since an edited message has others. */

@@ -3,11 +3,13 @@ import { commands } from '../../../commands/index.ts';
 import type { Config } from '../../config.ts';
 import type { Log } from '../../log.ts';
 import { companyOfGuild } from '../../store/company-of-guild.ts';
+import { createOutbox } from '../../store/create-outbox.ts';
 import { company } from '../catalogue.ts';
 import type { DemoClock, Pace } from '../time/demo-clock.ts';
 import { createAnswers } from './answers.ts';
-import { type Chat, createChat, type Post } from './chat.ts';
+import { type Chat, createChat } from './chat.ts';
 import { Listeners } from './listeners.ts';
+import { postOutbox } from './post-outbox.ts';
 import { channels } from './sample-server.ts';
 import { createScreen } from './screen.ts';
 
@@ -15,8 +17,8 @@ export type Screen = {
   /** Where the page is. */
   url: string;
   showPace(pace: Pace): void;
-  /** A message that the bot writes by itself. */
-  post(channel: keyof typeof channels, post: Post): void;
+  /** Shows what the bot wants posted by itself. */
+  postOutbox(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -34,6 +36,7 @@ export async function startScreen({ config, context, clock, until, log }: Screen
   const listeners = new Listeners();
   const chat: Chat = createChat((message) => listeners.tell({ type: 'message', message }));
   const { pool } = context.sources.database;
+  const outbox = createOutbox(pool);
   const fromSettings = { guildIds: config.discord.guildIds, companyId: config.whop.companyId };
   const companyOf = (guildId: string) => companyOfGuild(pool, guildId, fromSettings);
   const answers = createAnswers({ commands, context, companyOf, chat, now: clock.now, log });
@@ -47,9 +50,7 @@ export async function startScreen({ config, context, clock, until, log }: Screen
   return {
     url: await app.listen({ host: '127.0.0.1', port: 0 }),
     showPace: (pace) => listeners.tell({ type: 'pace', pace }),
-    post: (channel, post) => {
-      chat.post({ channelId: channels[channel].id, at: clock.now(), used: null, ephemeral: false }, post);
-    },
+    postOutbox: () => postOutbox({ outbox, chat, now: clock.now }),
     stop: () => app.close(),
   };
 }

@@ -6,6 +6,8 @@ export type Future = {
   /** Does all that is due by the clock; the clock stands still meanwhile. */
   catchUp(): Promise<void>;
   onStep(pace: Pace): void;
+  /** Done again and again, also while the clock stands still. */
+  always(): Promise<void>;
   stopping: AbortSignal;
 };
 
@@ -14,11 +16,12 @@ const stepMs = 250;
 const longestStepMs = 1000;
 
 /** Lets the community's time pass until it is told to stop. Where the machine is slow, so is the community's time. */
-export async function playFuture({ clock, catchUp, onStep, stopping }: Future): Promise<void> {
+export async function playFuture({ clock, catchUp, onStep, always, stopping }: Future): Promise<void> {
   let lastAt = performance.now();
   while (await passed(stepMs, stopping)) {
     const elapsedMs = performance.now() - lastAt;
     lastAt += elapsedMs;
+    await always();
     if (clock.pace().speed === 0) continue;
     clock.step(Math.min(elapsedMs, longestStepMs));
     await catchUp();
