@@ -19,6 +19,7 @@ export type SampleChannel = { id: string; name: string };
 /** Somebody's time in the community, from the first membership to the end of the last. */
 type Stay = { person: Person; start: number; end: number; leaves: boolean };
 
+const hourMs = dayMs / 24;
 const weekMs = 7 * dayMs;
 
 /** Who means to leave is heard of less and less in these last weeks. */
@@ -76,10 +77,26 @@ function messagesOf({ person, start, end, leaves }: Stay, chance: Chance): Sampl
     const left = (end - from) / weekMs;
     const mood = (week === 0 ? 2 : 1) * (fades ? Math.min(1, left / fadingWeeks) ** 2 : 1);
     return Array.from({ length: countAround(perWeek * mood, chance) }, () => {
-      const at = Math.round(chance.between(from, Math.min(end, from + weekMs)));
+      const at = momentWithin(from, Math.min(end, from + weekMs), chance);
       return { at, id: snowflake(at, chance), person, platform, accountId, channel: chance.pick(channels[platform]) };
     });
   });
+}
+
+/** When people are awake in America and in Europe, by the hour in UTC. */
+const hours = [
+  [[12, 17], 22],
+  [[17, 22], 52],
+  [[22, 26], 20],
+  [[2, 12], 6],
+] as const;
+
+/** At an hour at which people write, if there is one within that time. */
+function momentWithin(from: number, to: number, chance: Chance): number {
+  const any = chance.between(from, to);
+  const [first, last] = chance.weighted<readonly [number, number]>(hours);
+  const at = Math.floor(any / dayMs) * dayMs + chance.between(first, last) * hourMs;
+  return Math.round(from <= at && at < to ? at : any);
 }
 
 /** A whole number of about that size. */
