@@ -14,7 +14,7 @@ export type SampleMessage = {
   channel: SampleChannel;
 };
 
-export type SampleChannel = { id: string; name: string };
+type SampleChannel = { id: string; name: string };
 
 /** Somebody's time in the community, from the first membership to the end of the last. */
 type Stay = { person: Person; start: number; end: number; leaves: boolean };
@@ -93,10 +93,10 @@ const hours = [
 
 /** At an hour at which people write, if there is one within that time. */
 function momentWithin(from: number, to: number, chance: Chance): number {
-  const any = chance.between(from, to);
+  const moment = chance.between(from, to);
   const [first, last] = chance.weighted<readonly [number, number]>(hours);
-  const at = Math.floor(any / dayMs) * dayMs + chance.between(first, last) * hourMs;
-  return Math.round(from <= at && at < to ? at : any);
+  const at = Math.floor(moment / dayMs) * dayMs + chance.between(first, last) * hourMs;
+  return Math.round(from <= at && at < to ? at : moment);
 }
 
 /** A whole number of about that size. */
