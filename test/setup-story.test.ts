@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type App, startApp } from '../src/app.ts';
 import { parseConfig } from '../src/config.ts';
 import { readGuilds, writeGuildSettings } from '../src/store/guild-settings.ts';
@@ -101,8 +101,7 @@ describe('/setup server', () => {
     await enqueue(db.database.pool, { companyId, key: 'alert', channelId: '900000000000000001', message });
     await db.database.pool.query(`update outbox set free_at = now() + interval '1 hour'`);
     await setUp({ staff_channel: general });
-    const waiting = await readTable(db.database.pool, 'outbox');
-    expect(waiting).toContainEqual(expect.objectContaining({ key: 'alert', channel_id: general }));
+    await vi.waitFor(() => expect(discord.posting.in(general).map(({ content }) => content)).toEqual(['alert']), 5000);
   });
 
   it('works in a server that isn’t connected, and says how to connect it', async () => {

@@ -9,6 +9,7 @@ import { buttonPart, interactionBase, type SlashWords, slashPart } from './inter
 import { FakeInteraction } from './interactions.ts';
 import type { StoredMessage } from './messages.ts';
 import { botUser, PERMISSIONS, user } from './people.ts';
+import { FakePosting } from './posting.ts';
 import { FakeRest } from './rest-server.ts';
 import { type RegisteredCommand, routes } from './routes.ts';
 import { snowflake } from './snowflake.ts';
@@ -41,6 +42,8 @@ export class FakeDiscord {
   readonly gateway: FakeGateway;
   readonly rest: FakeRest;
   readonly chat: FakeChat;
+  /** What the bot posts by itself. */
+  readonly posting = new FakePosting();
 
   constructor() {
     const gatewayUrl = () => `ws://127.0.0.1:${this.#port}`;
@@ -49,7 +52,7 @@ export class FakeDiscord {
     const all = () => this.chat.channels();
     const find = (channelId: string) => this.chat.find(channelId);
     const api = routes({ applicationId, commands, interactions, gatewayUrl });
-    this.rest = new FakeRest([...api, ...channelRoutes({ find, all, bot })], () => token);
+    this.rest = new FakeRest([...api, ...channelRoutes({ find, all, bot }), ...this.posting.routes], () => token);
     this.gateway = new FakeGateway(this.rest.http, { token, applicationId, guilds, gatewayUrl });
     this.chat = new FakeChat(guilds, this.gateway, bot);
   }
@@ -97,7 +100,7 @@ export class FakeDiscord {
     if (!found && !press.stale) throw new Error(`No button "${button}" among ${JSON.stringify(buttons)}`);
     if (found?.disabled) throw new Error(`The button "${button}" is disabled`);
     if (ephemeral && press.userId && press.userId !== this.userId) throw new Error('Only its asker sees the message');
-    return this.#ask({ guildId: source.guildId, ...press }, source, (interaction) =>
+    return this.#ask({ guildId: source.guildId ?? this.guildId, ...press }, source, (interaction) =>
       buttonPart(interaction, found?.customId ?? button),
     );
   }
@@ -124,8 +127,8 @@ export class FakeDiscord {
   }
 
   #message(messageId: string): StoredMessage {
-    const messages = this.interactions.flatMap(({ original, shown }) => [original, shown]);
-    const message = messages.find((each) => each?.id === messageId);
+    const answers = this.interactions.flatMap(({ original, shown }) => [original, shown]);
+    const message = [...answers, ...this.posting.messages].find((each) => each?.id === messageId);
     if (!message) throw new Error(`No message ${messageId}`);
     return message;
   }
