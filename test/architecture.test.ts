@@ -10,7 +10,7 @@ const rules: Readonly<Record<string, { code: readonly string[]; types?: readonly
   domain: { code: [] },
   store: { code: ['domain'] },
   ingest: { code: ['domain', 'store'] },
-  reports: { code: ['domain', 'store'] },
+  reports: { code: ['domain', 'store', 'workers'] },
   render: { code: ['domain'], types: ['reports'] },
   whop: { code: ['domain', 'ingest'], types: ['store', 'config'] },
   discord: { code: ['domain', 'ingest'], types: ['store', 'config'] },

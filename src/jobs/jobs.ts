@@ -5,6 +5,8 @@ import { linkAsWhopSays } from './link-as-whop-says.ts';
 import { readHistories } from './read-histories.ts';
 import { readWhopChat } from './read-whop-chat.ts';
 import { reconcileNightly } from './reconcile-nightly.ts';
+import { refitChurn } from './refit-churn.ts';
+import { scanCompanyChurn } from './scan-churn.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -16,4 +18,6 @@ export const jobs: Readonly<Record<string, Job>> = {
   'drop-old-activities': { everyMs: dayMs / 4, run: dropOldActivities },
   'reconcile-nightly': { schedule: { hour: 4, minute: 10, weekday: null }, lateMs: dayMs, run: reconcileNightly },
   'forget-old-runs': { schedule: { hour: 3, minute: 10, weekday: 7 }, lateMs: dayMs, run: forgetOldRuns },
+  'refit-churn': { schedule: { hour: 2, minute: 40, weekday: 1 }, lateMs: 6 * dayMs, run: refitChurn },
+  'scan-churn': { schedule: { hour: 5, minute: 10, weekday: null }, lateMs: dayMs, run: scanCompanyChurn },
 };

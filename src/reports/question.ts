@@ -10,6 +10,8 @@ export type Question = {
   period: PeriodName;
   /** Where it is given, only payments, prices and memberships of this plan count. */
   planId?: string | undefined;
+  /** Whop's id of the customer that a report about one person is about. */
+  memberId?: string | undefined;
   /** The report's clock. */
   now: Instant;
 };

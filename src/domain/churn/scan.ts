@@ -1,0 +1,127 @@
+import type { Instant } from '../facts.ts';
+import { groupBy } from '../group-by.ts';
+import type { MembershipRecord } from '../membership-record.ts';
+import { type Segment, type SegmentFacts, segmentOf, segments } from '../segments.ts';
+import { mrrTimeline, totalOf } from '../timeline.ts';
+import type { ChurnModel } from './churn-model.ts';
+import { contractWords, nextBillOf } from './contract-words.ts';
+import type { MemberHistory } from './member-history.ts';
+import { type MemberRisk, viewAt } from './score.ts';
+
+/** Of leaving within 30 days, as of one instant. */
+export type ScoredMember = Pick<
+  MemberRisk,
+  'memberId' | 'membershipId' | 'probability' | 'band' | 'confidence' | 'reasons' | 'suggestion'
+> & {
+  planId: string | null;
+  segment: Segment;
+  /** In the reporting currency. */
+  mrrMinor: number;
+  /** What is certain, for people. */
+  contract: string[];
+  nextBillAt: Instant | null;
+};
+
+/** Sums of everybody, whoever opted out included. */
+type ScanTotals = {
+  members: number;
+  scored: number;
+  optedOut: number;
+  segments: { segment: Segment; members: number; mrrMinor: number }[];
+};
+
+export type ChurnScan = {
+  at: Instant;
+  currency: string;
+  baseRate: number;
+  modelKind: ChurnModel['kind'];
+  note: string;
+  totals: ScanTotals;
+  members: ScoredMember[];
+};
+
+/** Somebody who is a member at the instant of a scan. */
+export type Standing = Omit<SegmentFacts, 'band'> & {
+  memberId: string;
+  optedOut: boolean;
+  mrrMinor: number;
+  records: readonly Pick<MembershipRecord, 'membership' | 'planId'>[];
+};
+
+type Moment = { at: Instant; observedFrom: Instant; currency: string; optedOut: ReadonlySet<string> };
+
+/** Null of whoever isn't a member then. What those who opted out do isn't looked at. */
+export function standingAt(
+  { history, records }: { history: MemberHistory; records: readonly MembershipRecord[] },
+  { at, observedFrom, currency, optedOut }: Moment,
+): Standing | null {
+  const { memberId } = history;
+  const isOut = optedOut.has(memberId);
+  const found = viewAt(isOut ? { ...history, activity: null } : history, at, observedFrom);
+  if (found === null) return null;
+  const { tenureDays, earlierSpells, cancellation, pastDue, activity } = found.view;
+  const view = { tenureDays, earlierSpells, cancellation, pastDue, activity };
+  const timeline = mrrTimeline(records);
+  const mrrIn = (code: string) => totalOf(timeline.get(code)?.findLast((state) => state.at <= at));
+  const pays = [...timeline.keys()].some((code) => mrrIn(code) > 0);
+  const known = records.map(({ membership, planId }) => ({ membership, planId }));
+  return { memberId, optedOut: isOut, view, pays, mrrMinor: mrrIn(currency), records: known };
+}
+
+type Scanned = {
+  standings: readonly Standing[];
+  risks: readonly MemberRisk[];
+  model: ChurnModel;
+  at: Instant;
+  currency: string;
+  timeZone: string;
+};
+
+/** Members by revenue at risk, the most first, and the sums of all. */
+export function assembleScan({ standings, risks, model, at, currency, timeZone }: Scanned): ChurnScan {
+  const riskOf = new Map(risks.map((risk) => [risk.memberId, risk]));
+  const all = standings.map((standing) => {
+    const risk = riskOf.get(standing.memberId);
+    return { standing, risk, segment: segmentOf({ ...standing, band: risk?.band ?? null }) };
+  });
+  const members = all.flatMap(({ standing, risk, segment }): ScoredMember[] =>
+    risk === undefined ? [] : [scoredMember(standing, { risk, segment, at, timeZone })],
+  );
+  const bySegment = groupBy(all, ({ segment }) => segment);
+  return {
+    at,
+    currency,
+    baseRate: model.baseRate,
+    modelKind: model.kind,
+    note: model.note,
+    members: members.sort(byRevenueAtRisk),
+    totals: {
+      members: all.length,
+      scored: members.length,
+      optedOut: standings.filter(({ optedOut }) => optedOut).length,
+      segments: segments.map((segment) => {
+        const own = bySegment.get(segment) ?? [];
+        return { segment, members: own.length, mrrMinor: own.reduce((sum, one) => sum + one.standing.mrrMinor, 0) };
+      }),
+    },
+  };
+}
+
+function scoredMember(
+  { records, mrrMinor }: Standing,
+  { risk, segment, at, timeZone }: { risk: MemberRisk; segment: Segment; at: Instant; timeZone: string },
+): ScoredMember {
+  const { memberId, membershipId, probability, band, confidence, reasons, suggestion, facts } = risk;
+  const record = records.find(({ membership }) => membership.id === membershipId);
+  return {
+    ...{ memberId, membershipId, probability, band, confidence, reasons, suggestion, segment, mrrMinor },
+    planId: record?.planId ?? null,
+    contract: contractWords(facts, timeZone),
+    nextBillAt: nextBillOf(facts, record?.membership, at),
+  };
+}
+
+function byRevenueAtRisk(a: ScoredMember, b: ScoredMember): number {
+  const expected = b.probability * b.mrrMinor - a.probability * a.mrrMinor;
+  return expected || b.probability - a.probability || (a.memberId < b.memberId ? -1 : 1);
+}
