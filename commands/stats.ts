@@ -16,12 +16,12 @@ import { WrongChoice } from '../src/domain/user-error.ts';
 import { plainLine } from '../src/render/plain-text.ts';
 import { reportMessage } from '../src/render/report-message.ts';
 import { views } from '../src/render/views.ts';
-import { type ReportName, reportNames, reports } from '../src/reports/index.ts';
+import { reports, type StatName, statNames } from '../src/reports/index.ts';
 import { planChoices } from '../src/reports/plan-choices.ts';
 import type { CommandContext } from './context.ts';
 
 /** What each report is about, and whether it can be asked for one plan alone. */
-const subcommands: Readonly<Record<ReportName, { description: string; byPlan: boolean }>> = {
+const subcommands: Readonly<Record<StatName, { description: string; byPlan: boolean }>> = {
   overview: { description: 'How your community is, at a glance', byPlan: false },
   revenue: { description: 'What came in, what recurs, and on which plans', byPlan: true },
   members: { description: 'Who is in, who came and who went', byPlan: true },
@@ -68,7 +68,7 @@ export const stats: Command<CommandContext> = {
     default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
     contexts: [InteractionContextType.Guild],
     integration_types: [ApplicationIntegrationType.GuildInstall],
-    options: reportNames.map((name) => ({
+    options: statNames.map((name) => ({
       type: ApplicationCommandOptionType.Subcommand,
       name,
       description: subcommands[name].description,
@@ -94,10 +94,10 @@ async function answer(request: CompanyRequest, { sources, drawChart }: CommandCo
   return { ...reportMessage(report, layout, pngs), components: periodButtons(request, period) };
 }
 
-function reportOf({ subcommand }: CompanyRequest): ReportName {
-  const name = reportNames.find((known) => known === subcommand);
+function reportOf({ subcommand }: CompanyRequest): StatName {
+  const name = statNames.find((known) => known === subcommand);
   if (name) return name;
-  throw new WrongChoice(`I don’t know these figures. I know: ${reportNames.join(', ')}.`);
+  throw new WrongChoice(`I don’t know these figures. I know: ${statNames.join(', ')}.`);
 }
 
 function periodOf({ options }: CompanyRequest): PeriodName {

@@ -47,6 +47,7 @@ program
   .option('--company <id>', 'the company, biz_… (default: WHOP_COMPANY_ID)', parseCompanyId)
   .addOption(new Option('--period <name>', 'which time').choices(periodNames).default('30d' as const))
   .option('--plan <id>', 'count only this plan, plan_…')
+  .option('--member <id>', 'whom the report member is about, user_…')
   .option('--now <instant>', 'the clock of the report, in ISO 8601 (default: now)', parseNow)
   .option('--json', 'print the report as JSON and nothing else')
   .option('--png <file>', 'write the chart to this file')
@@ -55,8 +56,8 @@ program
     const companyId = options.company ?? config.whop.companyId ?? command.error(nameCompany);
     const database = await openStore(config, log);
     try {
-      const { period, plan: planId, now = Date.now() } = options;
-      const question = { companyId, period, planId, now };
+      const { period, plan: planId, member: memberId, now = Date.now() } = options;
+      const question = { companyId, period, planId, memberId, now };
       await refreshCompany({ pool: database.pool, settings: config.company, log }, companyId);
       const report = await reports[name](question, { database, settings: config.company });
       process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : reportText(report));

@@ -71,7 +71,8 @@ describe('docs/metrics.md', () => {
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
     const { database } = testDatabase;
-    const question = { companyId: 'biz_none', period: '30d', now: Date.UTC(2026, 5, 1) } as const;
+    const about = { companyId: 'biz_none', period: '30d', memberId: 'user_none' } as const;
+    const question = { ...about, now: Date.UTC(2026, 5, 1) };
     const sources = { database, settings: parseConfig({}).company };
     made = await Promise.all(Object.values(reports).map((make) => make(question, sources)));
   });

@@ -35,7 +35,13 @@ function formatPercent(ratio: number): string {
 export function formatValue(value: number, unit: string, currency: string): string {
   if (unit === 'money') return formatMoney(value, currency);
   if (unit === 'ratio') return formatPercent(value);
-  return unit === 'number' ? value.toFixed(1) : formatCount(value);
+  return unit === 'number' ? formatNumber(value) : formatCount(value);
+}
+
+/** Below 1 the third digit may be what matters. */
+function formatNumber(value: number): string {
+  const short = String(Number(value.toPrecision(3)));
+  return Math.abs(value) < 1 && short.length > value.toFixed(1).length ? short : value.toFixed(1);
 }
 
 /** A figure's value, each other currency beside it, or why there is none. */
@@ -57,7 +63,12 @@ export function formatChange({ value, previous, unit }: Figure): string {
   return previous === 0 ? `${arrow} from 0` : `${arrow} ${formatPercent(difference / Math.abs(previous))}`;
 }
 
-const periodWords: Readonly<Record<string, string>> = { week: 'Last complete week', month: 'Last complete month' };
+const periodWords: Readonly<Record<string, string>> = {
+  week: 'Last complete week',
+  month: 'Last complete month',
+  'next 30d': 'Next 30 days',
+  'learned from': 'Learned from',
+};
 
 /** The window in words: `Last 30 days: Oct 25 – Nov 23, 2026 (Europe/Berlin)`. */
 export function formatPeriod({ period, timeZone }: Report): string {
@@ -66,6 +77,11 @@ export function formatPeriod({ period, timeZone }: Report): string {
   // The end is the first instant that no longer belongs to the period.
   const days = format.formatRange(new Date(period.start), new Date(Date.parse(period.end) - 1));
   return `${words}: ${days.replaceAll(/\s*–\s*/g, ' – ')} (${timeZone})`;
+}
+
+/** What a report's figures are compared with, where that is anything. */
+export function formatComparison({ previous }: Pick<Report, 'previous'>): string {
+  return previous === null ? '' : 'compared with the same stretch before';
 }
 
 /** When a report was made: `Nov 23, 2026, 14:05`, in the company's zone. */

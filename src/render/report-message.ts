@@ -1,6 +1,6 @@
 import type { APIEmbed, APIEmbedField } from 'discord.js';
 import type { Figure, Report, Table } from '../reports/report.ts';
-import { formatAsOf, formatChange, formatFigure, formatPeriod, formatValue } from './format.ts';
+import { formatAsOf, formatChange, formatComparison, formatFigure, formatPeriod, formatValue } from './format.ts';
 import { outsideName } from './outside-name.ts';
 
 /** How a report is laid out in a message: which figures come first, which stand together, and which tables are shown. */
@@ -9,6 +9,8 @@ export type Layout = {
   headline: readonly string[];
   groups: readonly { title: string; figures: readonly string[] }[];
   tables: readonly string[];
+  /** Of tables whose rows are read as text: which columns, in which order; of others the name and the amounts are shown. */
+  lines?: Readonly<Record<string, readonly string[]>>;
 };
 
 export type ReportMessage = {
@@ -31,10 +33,14 @@ export function reportMessage(report: Report, layout: Layout, pngs: readonly (Ui
     fields: [
       ...figuresOf(report, layout.headline).map((figure) => headlineField(figure, report)),
       ...layout.groups.map((group) => groupField(group.title, figuresOf(report, group.figures), report)),
-      ...report.tables.filter(({ key }) => layout.tables.includes(key)).flatMap((table) => tableField(table, report)),
+      ...report.tables
+        .filter(({ key }) => layout.tables.includes(key))
+        .flatMap((table) => tableField(table, report, layout)),
       ...(report.notes.length > 0 ? [field('Notes', report.notes.map(outsideNote).join('\n'))] : []),
     ],
-    footer: { text: `As of ${formatAsOf(report)} (${report.timeZone}) · compared with the same stretch before` },
+    footer: {
+      text: [`As of ${formatAsOf(report)} (${report.timeZone})`, formatComparison(report)].filter(Boolean).join(' · '),
+    },
     timestamp: report.asOf,
   };
   const description = `${layout.title}: ${formatPeriod(report)}`;
@@ -63,15 +69,31 @@ function groupField(title: string, figures: readonly Figure[], { currency }: Rep
   return field(title, lines.join('\n'));
 }
 
-function tableField(table: Table, report: Report): APIEmbedField[] {
+function tableField(table: Table, report: Report, { lines = {} }: Layout): APIEmbedField[] {
   if (table.rows.length === 0) return [];
-  const shown = table.rows.slice(0, maxRows).map((row) => tableRow(row, table, report));
+  const columns = lines[table.key];
+  const write = (row: Row) =>
+    columns === undefined ? tableRow(row, table, report) : textRow(row, columns, table, report);
+  const shown = table.rows.slice(0, maxRows).map(write);
   const hidden = table.rows.length - shown.length;
   return [field(table.title, [...shown, ...(hidden > 0 ? [`… and ${hidden} more`] : [])].join('\n'))];
 }
 
+type Row = Table['rows'][number];
+
+function textRow(row: Row, keys: readonly string[], { columns }: Table, report: Report): string {
+  const currency = String(row.currency ?? report.currency);
+  const cells = keys.flatMap((key) => {
+    const value = row[key] ?? null;
+    const unit = columns.find((column) => column.key === key)?.unit ?? 'text';
+    if (value === null) return [];
+    return [typeof value === 'number' ? formatValue(value, unit, currency) : outsideName(value, 100)];
+  });
+  return `• ${cells.join(' · ')}`;
+}
+
 /** The row's name, then its amounts: columns that only identify it are for machines. */
-function tableRow(row: Table['rows'][number], { columns }: Table, report: Report): string {
+function tableRow(row: Row, { columns }: Table, report: Report): string {
   const currency = String(row.currency ?? report.currency);
   const name = columns.find(({ key, unit }) => unit === 'text' && !key.endsWith('_id'));
   const amounts = columns

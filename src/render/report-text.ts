@@ -1,5 +1,5 @@
 import type { Report, Table } from '../reports/report.ts';
-import { formatAsOf, formatChange, formatFigure, formatPeriod, formatValue } from './format.ts';
+import { formatAsOf, formatChange, formatComparison, formatFigure, formatPeriod, formatValue } from './format.ts';
 import { plainLine } from './plain-text.ts';
 
 /** A report for a terminal, in plain aligned text. */
@@ -11,7 +11,7 @@ export function reportText(report: Report): string {
   ]);
   const blocks = [
     `${report.name} · ${report.company.name}`,
-    `${formatPeriod(report)}\nAs of ${formatAsOf(report)}, compared with the same stretch before.`,
+    `${formatPeriod(report)}\n${[`As of ${formatAsOf(report)}`, formatComparison(report)].filter(Boolean).join(', ')}.`,
     ...(figures.length > 0 ? [aligned(figures)] : []),
     ...report.tables.filter((table) => table.rows.length > 0).map((table) => tableText(table, report)),
     ...report.notes.map((note) => `Note: ${note}`),

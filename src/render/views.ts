@@ -1,13 +1,17 @@
 import type { reports } from '../reports/index.ts';
 import type { Report } from '../reports/report.ts';
+import { calibrationChart } from './charts/calibration-chart.ts';
 import type { ChartConfig } from './charts/chart-config.ts';
+import { churnChart } from './charts/churn-chart.ts';
 import { cohortChart } from './charts/cohort-chart.ts';
 import { engagementChart } from './charts/engagement-chart.ts';
 import { hoursChart } from './charts/hours-chart.ts';
+import { memberChart } from './charts/member-chart.ts';
 import { membersChart } from './charts/members-chart.ts';
 import { overviewChart } from './charts/overview-chart.ts';
 import { retentionChart } from './charts/retention-chart.ts';
 import { revenueChart } from './charts/revenue-chart.ts';
+import { segmentsChart } from './charts/segments-chart.ts';
 import { subscriptionsChart } from './charts/subscriptions-chart.ts';
 import type { Layout } from './report-message.ts';
 
@@ -103,6 +107,42 @@ export const views: Readonly<Record<keyof typeof reports, View>> = {
         },
       ],
       tables: ['channels'],
+    },
+  },
+  churn: {
+    charts: [churnChart],
+    layout: {
+      title: 'Churn risk',
+      headline: ['high_risk_members', 'medium_risk_members', 'low_risk_members'],
+      groups: [{ title: 'What it costs', figures: ['high_risk_mrr', 'expected_mrr_loss', 'base_rate'] }],
+      tables: [],
+    },
+  },
+  'churn-model': {
+    charts: [calibrationChart],
+    layout: {
+      title: 'How often the churn model was right',
+      headline: ['called_high', 'called_high_left', 'all_left'],
+      groups: [
+        { title: 'Against simpler guesses', figures: ['auc', 'silence_auc', 'brier', 'base_rate_brier'] },
+        { title: 'Learned from', figures: ['training_members', 'training_leavers', 'training_rows', 'base_rate'] },
+      ],
+      tables: ['weights'],
+      lines: { weights: ['words'] },
+    },
+  },
+  segments: {
+    charts: [segmentsChart],
+    layout: { title: 'Segments', headline: ['members', 'opted_out'], groups: [], tables: ['segments'] },
+  },
+  member: {
+    charts: [memberChart],
+    layout: {
+      title: 'Member',
+      headline: ['leave_probability', 'mrr', 'paid_in_total', 'tenure', 'active_days_28', 'silent_days'],
+      groups: [],
+      tables: ['reasons', 'memberships', 'payments'],
+      lines: { reasons: ['reason'], memberships: ['plan', 'start', 'end'], payments: ['day', 'amount', 'status'] },
     },
   },
 };

@@ -67,3 +67,56 @@ export const engagementNames: FigureNames<EngagementKey> = {
   livestream_attendance: { label: 'Livestream attendance', unit: 'count' },
   reward_submissions: { label: 'Reward submissions', unit: 'count' },
 };
+
+export const churnNames: FigureNames<
+  'high_risk_members' | 'medium_risk_members' | 'low_risk_members' | 'high_risk_mrr' | 'expected_mrr_loss' | 'base_rate'
+> = {
+  high_risk_members: { label: 'Members at high risk', unit: 'count' },
+  medium_risk_members: { label: 'Members at medium risk', unit: 'count' },
+  low_risk_members: { label: 'Members at low risk', unit: 'count' },
+  high_risk_mrr: { label: 'Revenue at risk: MRR of members at high risk', unit: 'money' },
+  expected_mrr_loss: { label: 'Revenue at risk: probability × MRR, summed', unit: 'money' },
+  base_rate: { label: 'Base rate', unit: 'ratio' },
+};
+
+export const churnModelNames: FigureNames<
+  | 'base_rate'
+  | 'auc'
+  | 'silence_auc'
+  | 'brier'
+  | 'base_rate_brier'
+  | 'called_high'
+  | 'called_high_left'
+  | 'all_left'
+  | 'training_rows'
+  | 'training_members'
+  | 'training_leavers'
+> = {
+  base_rate: { label: 'Base rate', unit: 'ratio' },
+  auc: { label: 'AUC', unit: 'number' },
+  silence_auc: { label: 'AUC of days since the last activity', unit: 'number' },
+  brier: { label: 'Brier score', unit: 'number' },
+  base_rate_brier: { label: 'Brier score of the base rate', unit: 'number' },
+  called_high: { label: 'Called high in the last quarter', unit: 'count' },
+  called_high_left: { label: 'Of those called high, left', unit: 'ratio' },
+  all_left: { label: 'Of all, left', unit: 'ratio' },
+  training_rows: { label: 'Member-weeks learned from', unit: 'count' },
+  training_members: { label: 'Members learned from', unit: 'count' },
+  training_leavers: { label: 'Leavers learned from', unit: 'count' },
+};
+
+export const segmentNames: FigureNames<'members' | 'opted_out'> = {
+  members: { label: 'Members', unit: 'count' },
+  opted_out: { label: 'Opted out', unit: 'count' },
+};
+
+export const memberFigureNames: FigureNames<
+  'leave_probability' | 'mrr' | 'paid_in_total' | 'tenure' | 'active_days_28' | 'silent_days'
+> = {
+  leave_probability: { label: 'Probability of leaving within 30 days', unit: 'ratio' },
+  mrr: { label: 'MRR', unit: 'money' },
+  paid_in_total: { label: 'Paid in total', unit: 'money' },
+  tenure: { label: 'Days as a member', unit: 'days' },
+  active_days_28: { label: 'Active days of the last 28', unit: 'count' },
+  silent_days: { label: 'Days since the last activity', unit: 'days' },
+};

@@ -140,6 +140,22 @@ export function nameFigures<Key extends string>(
   return keys.map((key) => ({ key, ...names[key], ...now[key], previous: before[key].value }));
 }
 
+/** Figures of an instant, with nothing to compare them with. */
+export function namedValues<Key extends string>(
+  names: FigureNames<Key>,
+  values: Readonly<Record<NoInfer<Key>, Value>>,
+): Figure[] {
+  return nameFigures(names, values, values).map((figure) => ({ ...figure, previous: null }));
+}
+
+const aheadMs = 30 * 24 * 60 * 60 * 1000;
+
+/** A report on what is to come, whatever period was asked for. */
+export function aheadOf(report: Report): Report {
+  const period = { name: 'next 30d', start: report.asOf, end: iso(Date.parse(report.asOf) + aheadMs) };
+  return { ...report, period, previous: null };
+}
+
 function iso(instant: number): string {
   return new Date(instant).toISOString();
 }

@@ -1,9 +1,13 @@
+import { churnReport } from './churn.ts';
+import { churnModelReport } from './churn-model.ts';
 import { engagementReport } from './engagement.ts';
+import { memberReport } from './member.ts';
 import { membersReport } from './members.ts';
 import { overviewReport } from './overview.ts';
 import type { ReportMaker } from './question.ts';
 import { retentionReport } from './retention.ts';
 import { revenueReport } from './revenue.ts';
+import { segmentsReport } from './segments.ts';
 import { subscriptionsReport } from './subscriptions.ts';
 
 /** Every report by its name. */
@@ -14,15 +18,31 @@ export const reports = {
   subscriptions: subscriptionsReport,
   retention: retentionReport,
   engagement: engagementReport,
+  churn: churnReport,
+  'churn-model': churnModelReport,
+  segments: segmentsReport,
+  member: memberReport,
 } as const satisfies Record<string, ReportMaker>;
 
 export type ReportName = keyof typeof reports;
 
-export const reportNames = [
+/** Figures of a period, without anybody's name: those of `/stats`, which may be shown to everyone. */
+export const statNames = [
   'overview',
   'revenue',
   'members',
   'subscriptions',
   'retention',
   'engagement',
+] as const satisfies readonly ReportName[];
+
+export type StatName = (typeof statNames)[number];
+
+/** All of them, for staff and terminals. */
+export const reportNames = [
+  ...statNames,
+  'churn',
+  'churn-model',
+  'segments',
+  'member',
 ] as const satisfies readonly ReportName[];

@@ -61,6 +61,32 @@ const publicKeys: Readonly<
     tables: ['channels: channel_id channel platform messages people', 'hours: weekday hour messages'],
     series: 'messages active_members',
   },
+  churn: {
+    figures: 'high_risk_members medium_risk_members low_risk_members high_risk_mrr expected_mrr_loss base_rate',
+    tables: [
+      'members_at_risk: member_id member plan_id plan mrr probability band confidence reasons contract next_bill ' +
+        'suggestion segment',
+    ],
+    series: '',
+  },
+  'churn-model': {
+    figures:
+      'base_rate auc silence_auc brier base_rate_brier called_high called_high_left all_left training_rows ' +
+      'training_members training_leavers',
+    tables: ['calibration: group predicted observed cases', 'weights: feature kind odds_ratio words'],
+    series: '',
+  },
+  segments: { figures: 'members opted_out', tables: ['segments: segment members share mrr'], series: '' },
+  member: {
+    figures: 'leave_probability mrr paid_in_total tenure active_days_28 silent_days',
+    tables: [
+      'reasons: reason',
+      'memberships: membership_id plan start end',
+      'payments: day status currency amount',
+      'weeks: week activities bills_paid bills_failed probability',
+    ],
+    series: '',
+  },
 };
 
 describe.each(reportNames)('the report %s', (name) => {
@@ -70,7 +96,8 @@ describe.each(reportNames)('the report %s', (name) => {
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
     const settings = { timeZone: 'Asia/Tokyo', weekStart: 'monday', reportingCurrency: null } as const;
-    const question = { companyId: 'biz_none', period: '7d', now: at('2026-06-15T12:00:00Z') } as const;
+    const asked = { companyId: 'biz_none', period: '7d', memberId: 'user_none' } as const;
+    const question = { ...asked, now: at('2026-06-15T12:00:00Z') };
     report = await reports[name](question, { database: testDatabase.database, settings });
   });
   afterAll(() => testDatabase.drop());

@@ -18,6 +18,12 @@ export function countPanel({ values, intervals, color }: Panel) {
   return panel(niceScale(values, intervals, 'whole'), { intervals, color, format });
 }
 
+/** The same for shares of 0–1. */
+export function sharePanel({ values, intervals, color }: Panel) {
+  const format = { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 1 } as const;
+  return panel(niceScale(values, intervals), { intervals, color, format });
+}
+
 type Look = { intervals: number; color: string; format: Intl.NumberFormatOptions };
 
 /** `ticks.format` is for Intl. */

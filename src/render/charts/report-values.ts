@@ -39,6 +39,11 @@ export function numberIn(cell: Cell): number | null {
   return typeof cell === 'number' ? cell : null;
 }
 
+/** To a tenth of a percent: what is drawn shows no more, and an axis can't be divided into next to nothing. */
+export function shareIn(cell: Cell): number | null {
+  return typeof cell === 'number' ? Math.round(cell * 1000) / 1000 : null;
+}
+
 export function textIn(cell: Cell): string {
   return typeof cell === 'string' ? cell : '';
 }

@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { calibrationChart } from '../../../src/render/charts/calibration-chart.ts';
 import type { ChartConfig } from '../../../src/render/charts/chart-config.ts';
 import { createChartRenderer } from '../../../src/render/charts/chart-renderer.ts';
+import { churnChart } from '../../../src/render/charts/churn-chart.ts';
 import { cohortChart } from '../../../src/render/charts/cohort-chart.ts';
 import { engagementChart } from '../../../src/render/charts/engagement-chart.ts';
 import { hoursChart } from '../../../src/render/charts/hours-chart.ts';
+import { memberChart } from '../../../src/render/charts/member-chart.ts';
 import { membersChart } from '../../../src/render/charts/members-chart.ts';
 import { overviewChart } from '../../../src/render/charts/overview-chart.ts';
 import { retentionChart } from '../../../src/render/charts/retention-chart.ts';
 import { revenueChart } from '../../../src/render/charts/revenue-chart.ts';
+import { segmentsChart } from '../../../src/render/charts/segments-chart.ts';
 import { subscriptionsChart } from '../../../src/render/charts/subscriptions-chart.ts';
 import type { Report } from '../../../src/reports/report.ts';
 import { daily, sampleReport, table } from './sample-report.ts';
@@ -26,6 +30,10 @@ const charts: [string, (report: Report) => ChartConfig][] = [
   ['overview', overviewChart],
   ['engagement', engagementChart],
   ['hours', hoursChart],
+  ['churn', churnChart],
+  ['calibration', calibrationChart],
+  ['segments', segmentsChart],
+  ['member', memberChart],
 ];
 
 const share = fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null });
@@ -39,6 +47,21 @@ const tables = fc.record({
   plan_mix: fc.array(fc.record({ plan: fc.string({ unit: 'grapheme' }), subscriptions: fc.nat() })),
   survival: fc.array(fc.record({ days: fc.nat(4_000), survival: share, lower: share, upper: share })),
   hours: fc.array(fc.record({ weekday: fc.integer({ min: 1, max: 7 }), hour: fc.nat(23), messages: fc.nat() })),
+  members_at_risk: fc.array(fc.record({ band: fc.constantFrom('low', 'medium', 'high'), mrr: fc.nat() })),
+  calibration: fc.array(fc.record({ predicted: share, observed: share })),
+  segments: fc.array(
+    fc.record({ segment: fc.constantFrom('core', 'fading', 'new'), members: fc.nat(), mrr: fc.nat() }),
+  ),
+  weeks: fc.array(
+    fc.record({
+      week: day,
+      activities: fc.option(fc.nat()),
+      bills_paid: fc.nat(2),
+      bills_failed: fc.nat(2),
+      probability: share,
+    }),
+    { maxLength: 26 },
+  ),
   cohorts: fc.array(
     fc.record({ cohort: fc.constantFrom('2025-04', '2025-06'), size: fc.nat(), month: fc.nat(40), retained: share }),
   ),

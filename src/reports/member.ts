@@ -1,0 +1,104 @@
+import { memberWeeks } from '../domain/churn/member-weeks.ts';
+import { type ScoredMember, standingAt } from '../domain/churn/scan.ts';
+import { viewAt } from '../domain/churn/score.ts';
+import { suggestionTexts } from '../domain/churn/suggestion.ts';
+import type { Value } from '../domain/figure-value.ts';
+import { segmentOf } from '../domain/segments.ts';
+import { WrongChoice } from '../domain/user-error.ts';
+import { readRiskHistory } from '../store/churn-scans.ts';
+import { readCustomerNames } from '../store/customer-names.ts';
+import { type Member, readMember } from '../store/member-histories.ts';
+import { currentScan } from './churn/current-scan.ts';
+import { membershipTable, paidInTotal, paymentTable, reasonTable, weekTable } from './churn/member-tables.ts';
+import { type Observed, readObserved } from './churn/observed.ts';
+import { memberFigureNames } from './figure-names.ts';
+import { answer, namedValues } from './frame.ts';
+import type { Question, ReportMaker, Sources } from './question.ts';
+
+const weeksShown = 26;
+
+/** One person: memberships, payments, activity and risk. For staff alone. */
+export const memberReport: ReportMaker = async (question, sources) => {
+  const about = await loadAbout(question, sources);
+  const { member, observed, scored, risks, memberId } = about;
+  const report = await answer('member', question, sources, async ({ client, catalogue }) => {
+    const names = await readCustomerNames(client, question.companyId, [memberId]);
+    const weeks = memberWeeks(member.history, { ...observed, now: question.now, count: weeksShown });
+    return {
+      figures: namedValues(memberFigureNames, figuresOf(about)),
+      tables: [
+        reasonTable(scored),
+        membershipTable(member.records, catalogue, observed),
+        paymentTable(member.records, observed),
+        weekTable(weeks, risks),
+      ],
+      series: [],
+      notes: [`${names.get(memberId) ?? memberId} (${memberId}).`, ...notesOf(about)],
+    };
+  });
+  return { ...report, previous: null };
+};
+
+type About = {
+  memberId: string;
+  member: Member;
+  observed: Observed;
+  /** Undefined of whoever isn't a member who pays, or has opted out. */
+  scored: ScoredMember | undefined;
+  risks: ReadonlyMap<string, number>;
+};
+
+async function loadAbout(question: Question, sources: Sources): Promise<About> {
+  const { companyId, memberId, now } = question;
+  if (memberId === undefined) throw new WrongChoice('Say whose: the report member needs a member, user_….');
+  const { pool } = sources.database;
+  const [observed, scan, risks] = await Promise.all([
+    readObserved(sources, companyId, now),
+    currentScan(question, sources),
+    readRiskHistory(pool, { companyId, memberId, until: now }),
+  ]);
+  const found = await readMember(pool, memberId, observed);
+  const none: Member = { records: [], history: { memberId, memberships: [], bills: [], activity: null } };
+  const member = found ?? none;
+  const isOut = observed.optedOut.has(memberId);
+  const history = isOut ? { ...member.history, activity: null } : member.history;
+  const scored = scan.members.find((one) => one.memberId === memberId);
+  return { memberId, member: { ...member, history }, observed, scored, risks: isOut ? new Map() : risks };
+}
+
+function figuresOf({ member, observed, scored }: About) {
+  const { until: at, observedFrom, reportingCurrency: currency } = observed;
+  const view = viewAt(member.history, at, observedFrom)?.view;
+  const standing = standingAt(member, { at, observedFrom, currency, optedOut: observed.optedOut });
+  const known = (value: number | null | undefined, unavailable: string): Value =>
+    value == null ? { value: null, unavailable } : { value };
+  const notMember = 'not a member now';
+  return {
+    leave_probability: known(scored?.probability, notScored(observed, member)),
+    mrr: { value: standing?.mrrMinor ?? 0 },
+    paid_in_total: paidInTotal(member.records, currency, at),
+    tenure: known(view && Math.floor(view.tenureDays), notMember),
+    active_days_28: known(view?.activity?.activeDays28, unseen),
+    silent_days: known(view?.activity?.silentDays, view?.activity ? 'never active so far' : unseen),
+  };
+}
+
+const unseen = 'can’t be seen: no account is linked, or nothing is collected yet';
+
+function notScored({ optedOut }: Observed, { history }: Member): string {
+  return optedOut.has(history.memberId) ? 'has opted out' : 'isn’t a member who pays or is on trial';
+}
+
+function notesOf({ member, observed, scored, memberId }: About): string[] {
+  if (observed.optedOut.has(memberId)) return ['Has opted out: neither scored nor listed, and activity isn’t shown.'];
+  const { until: at, observedFrom, reportingCurrency: currency, optedOut } = observed;
+  const standing = standingAt(member, { at, observedFrom, currency, optedOut });
+  const segment = standing === null ? [] : [`Segment: ${segmentOf({ ...standing, band: scored?.band ?? null })}.`];
+  if (scored === undefined) return segment;
+  const { band, confidence, suggestion, contract } = scored;
+  return [
+    ...segment,
+    `Risk: ${band} (confidence: ${confidence}). ${suggestionTexts[suggestion]}`,
+    ...(contract.length > 0 ? [`Contract: ${contract.join('; ')}.`] : []),
+  ];
+}

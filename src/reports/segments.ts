@@ -1,0 +1,37 @@
+import { currentScan } from './churn/current-scan.ts';
+import { scanNotes } from './churn/scan-notes.ts';
+import { segmentNames } from './figure-names.ts';
+import { aheadOf, answer, namedValues } from './frame.ts';
+import type { ReportMaker } from './question.ts';
+
+/** How many members are in which state, by published rules: each in exactly one. */
+export const segmentsReport: ReportMaker = async (question, sources) => {
+  const scan = await currentScan(question, sources);
+  const { members, optedOut, segments } = scan.totals;
+  const report = await answer('segments', question, sources, async () => ({
+    figures: namedValues(segmentNames, { members: { value: members }, opted_out: { value: optedOut } }),
+    tables: [
+      {
+        key: 'segments',
+        title: 'Segments',
+        columns: [
+          { key: 'segment', label: 'Segment', unit: 'text' },
+          { key: 'members', label: 'Members', unit: 'count' },
+          { key: 'share', label: 'Share', unit: 'ratio' },
+          { key: 'mrr', label: 'MRR', unit: 'money' },
+        ],
+        rows: segments
+          .filter((one) => one.members > 0)
+          .map((one) => ({
+            segment: one.segment,
+            members: one.members,
+            share: one.members / members,
+            mrr: one.mrrMinor,
+          })),
+      },
+    ],
+    series: [],
+    notes: scanNotes(scan, question.now),
+  }));
+  return aheadOf(report);
+};
