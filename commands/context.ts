@@ -25,10 +25,19 @@ export type SetupChange = {
   };
 };
 
+/** What anybody may want done with what is stored about them. */
+type PrivacyChanges = {
+  /** Neither scored nor listed from now on. */
+  optOut(companyId: string, discordUserId: string, now: Instant): Promise<void>;
+  /** Without a name, and without ids but those of what was sold; as far as nothing new arrives. */
+  forget(companyId: string, discordUserId: string): Promise<void>;
+};
+
 /** What commands answer from. */
 export type CommandContext = {
   sources: Sources;
   links: LinkChanges;
+  privacyChanges: PrivacyChanges;
   setUp(change: SetupChange & { companyId: string; guildId: string; setUpBy: string }): Promise<void>;
   /** Which permissions the bot lacks in a channel, by Discord's names; null where it can't see it. */
   lackingPermissions(channelId: string): string[] | null;

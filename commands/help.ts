@@ -9,6 +9,16 @@ const tasks: readonly { task: string; how: string }[] = [
   { task: 'See the people', how: '`/stats members`: who is in, who came and who went' },
   { task: 'See trials and cancellations', how: '`/stats subscriptions`: what became of trials, why people leave' },
   { task: 'See how long they stay', how: '`/stats retention`: the survival curve and monthly cohorts' },
+  {
+    task: 'See who is about to leave',
+    how: '`/churn list`: how likely, why, what it costs; `/churn model`: how often it was right',
+  },
+  { task: 'See one person', how: '`/member`: memberships, payments, activity and risk, for you alone' },
+  { task: 'See who is new, fading or quiet', how: '`/segments`' },
+  {
+    task: 'See what is stored about you',
+    how: '`/privacy what`, for everyone; `/privacy opt-out` and `/privacy forget`',
+  },
   { task: 'See one plan alone', how: 'Add `plan`; its names are offered while you type' },
   { task: 'Show it to others', how: 'Add `public: True`; otherwise only you see an answer' },
   { task: 'Change the period', how: 'Press a button below the answer, or use the option `period`' },

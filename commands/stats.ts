@@ -13,7 +13,7 @@ import type { Command, CompanyRequest, Reply } from '../src/discord/command.ts';
 import { customId } from '../src/discord/custom-id.ts';
 import { type PeriodName, periodNames } from '../src/domain/calendar.ts';
 import { WrongChoice } from '../src/domain/user-error.ts';
-import { plainLine } from '../src/render/plain-text.ts';
+import { choiceName } from '../src/render/choice-name.ts';
 import { reportMessage } from '../src/render/report-message.ts';
 import { views } from '../src/render/views.ts';
 import { reports, type StatName, statNames } from '../src/reports/index.ts';
@@ -122,10 +122,4 @@ function periodButtons(
     }),
   );
   return [buttons.slice(0, 4), buttons.slice(4)].map((components) => ({ type: ComponentType.ActionRow, components }));
-}
-
-/** Discord takes 100 characters of a choice's name. */
-function choiceName(name: string): string {
-  const plain = plainLine(name);
-  return plain.length <= 100 ? plain : `${plain.slice(0, 98).toWellFormed()}…`;
 }

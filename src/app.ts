@@ -14,6 +14,7 @@ import { dropPartitions } from './ingest/activities/partitions.ts';
 import { createGuildLinking, type GuildLinking } from './ingest/guild-linking.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { createAccountLinks } from './ingest/links/account-links.ts';
+import { createPrivacyChanges } from './ingest/privacy/privacy-changes.ts';
 import { refreshBooks } from './ingest/rebuild.ts';
 import { setUpGuild } from './ingest/set-up-guild.ts';
 import { startJobs } from './jobs/start-jobs.ts';
@@ -201,6 +202,7 @@ export function commandContext(config: Config, { sources, log, gateway, linking 
   return {
     sources,
     links: createAccountLinks(pool),
+    privacyChanges: createPrivacyChanges(pool),
     setUp: (change) => setUpGuild({ pool, settings: config.company }, change),
     linkAddress: async (wish) => {
       const guildName = gateway?.()?.guildName(wish.guildId) ?? wish.guildId;

@@ -75,6 +75,6 @@ describe('every command', () => {
 
   it('but help, link and privacy is for those who may manage the server', () => {
     const open = commands.filter(({ payload }) => payload.default_member_permissions === undefined);
-    expect(open.map(({ payload }) => payload.name)).toEqual(['help', 'link']);
+    expect(open.map(({ payload }) => payload.name)).toEqual(['help', 'link', 'privacy']);
   });
 });

@@ -146,3 +146,12 @@ export const views: Readonly<Record<keyof typeof reports, View>> = {
     },
   },
 };
+
+/** The same report as the one of a member, as far as it is about leaving. */
+export const riskLayout: Layout = {
+  title: 'Churn risk of one member',
+  headline: ['leave_probability', 'mrr', 'active_days_28', 'silent_days'],
+  groups: [],
+  tables: ['reasons'],
+  lines: { reasons: ['reason'] },
+};

@@ -22,6 +22,18 @@ export async function whopUserNamed(companyId: string, typed: string, { database
   );
 }
 
+/**
+ * The customer that somebody in Discord is.
+ * @throws UserError where nobody has linked them
+ */
+export async function linkedCustomer(companyId: string, discordUserId: string, sources: Sources): Promise<string> {
+  const link = await linkOf(companyId, discordUserId, sources);
+  if (link !== null) return link.id;
+  throw new UserError(
+    'Nobody has said who this person is on Whop. Say it with `/link member`, or ask them to do it themselves with `/link me`.',
+  );
+}
+
 function nameIn(typed: string): string {
   return typed.trim().replace(/^@/, '');
 }

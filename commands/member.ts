@@ -1,0 +1,38 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  PermissionFlagsBits,
+} from 'discord.js';
+import type { Command } from '../src/discord/command.ts';
+import { reportMessage } from '../src/render/report-message.ts';
+import { views } from '../src/render/views.ts';
+import { reports } from '../src/reports/index.ts';
+import { linkedCustomer } from '../src/reports/who-is-who.ts';
+import type { CommandContext } from './context.ts';
+
+/** Names somebody, so that it has no option to show the answer to everyone. */
+export const member: Command<CommandContext> = {
+  payload: {
+    name: 'member',
+    description: 'One person: memberships, payments, activity and risk',
+    default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
+    contexts: [InteractionContextType.Guild],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+    options: [
+      {
+        type: ApplicationCommandOptionType.User,
+        name: 'user',
+        description: 'Who in this server',
+        required: true,
+      },
+    ],
+  },
+  needsCompany: true,
+  run: async ({ companyId, now, options }, { sources, drawChart }) => {
+    const memberId = await linkedCustomer(companyId, String(options.user), sources);
+    const report = await reports.member({ companyId, period: '30d', memberId, now: now.getTime() }, sources);
+    const { layout, charts } = views.member;
+    return reportMessage(report, layout, [await drawChart(charts[0](report))]);
+  },
+};

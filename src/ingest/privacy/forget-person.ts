@@ -1,0 +1,49 @@
+import type { PoolClient } from 'pg';
+import { readLinkOf } from '../../store/account-links.ts';
+
+/**
+ * Removes what names somebody or leads to them: names, links, codes, scores, deliveries that hold their id, and the ids of their
+ * accounts. What they did and paid stays in the sums, of nobody in particular. Their memberships keep
+ * the Whop id, which is therefore opted out of being scored again. The caller holds the locks of the company's facts and activities.
+ */
+export async function forgetPerson(client: PoolClient, companyId: string, discordUserId: string): Promise<void> {
+  const link = await readLinkOf(client, companyId, discordUserId);
+  // It reads every delivery of the company.
+  await client.query('set local statement_timeout = 0');
+  await forgetDiscordUser(client, companyId, discordUserId);
+  if (link !== null) await forgetWhopUser(client, companyId, link.id);
+}
+
+async function forgetDiscordUser(client: PoolClient, companyId: string, id: string): Promise<void> {
+  const person = [companyId, id];
+  for (const table of ['account_link', 'account_unlink', 'link_code']) {
+    await client.query(`delete from ${table} where company_id = $1 and discord_user_id = $2`, person);
+  }
+  await client.query('delete from voice_session where company_id = $1 and account_id = $2', person);
+  await forgetAccount(client, companyId, { platform: 'discord', id });
+}
+
+async function forgetWhopUser(client: PoolClient, companyId: string, id: string): Promise<void> {
+  const person = [companyId, id];
+  await client.query('delete from customer where company_id = $1 and id = $2', person);
+  await client.query('delete from churn_score where company_id = $1 and member_id = $2', person);
+  await client.query('delete from account_lookup where company_id = $1 and whop_user_id = $2', person);
+  await client.query('delete from inbox where company_id = $1 and strpos(payload::text, $2) > 0', person);
+  await client.query(
+    `insert into opted_out (company_id, platform, user_id, since) values ($1, 'whop', $2, now()) on conflict do nothing`,
+    person,
+  );
+  await forgetAccount(client, companyId, { platform: 'whop', id });
+}
+
+/** Its activities are of an account that nobody has. */
+async function forgetAccount(
+  client: PoolClient,
+  companyId: string,
+  { platform, id }: { platform: string; id: string },
+): Promise<void> {
+  await client.query(
+    `update account set id = 'forgotten ' || gen_random_uuid() where company_id = $1 and platform = $2 and id = $3`,
+    [companyId, platform, id],
+  );
+}

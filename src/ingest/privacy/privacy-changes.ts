@@ -1,0 +1,24 @@
+import type { Pool } from 'pg';
+import type { Instant } from '../../domain/facts.ts';
+import { inTransaction } from '../transaction.ts';
+import { forgetPerson } from './forget-person.ts';
+import { optOut } from './opt-out.ts';
+
+/** What anybody may want done with what is stored about them. */
+export type PrivacyChanges = {
+  /** Neither scored nor listed from now on. */
+  optOut(companyId: string, discordUserId: string, now: Instant): Promise<void>;
+  /** Without a name, and without ids but those of what was sold; as far as nothing new arrives. */
+  forget(companyId: string, discordUserId: string): Promise<void>;
+};
+
+export function createPrivacyChanges(pool: Pool): PrivacyChanges {
+  return {
+    optOut: (companyId, discordUserId, now) =>
+      inTransaction(pool, { facts: [companyId] }, (client) => optOut(client, { companyId, discordUserId, now })),
+    forget: (companyId, discordUserId) =>
+      inTransaction(pool, { facts: [companyId], activities: [companyId] }, (client) =>
+        forgetPerson(client, companyId, discordUserId),
+      ),
+  };
+}
