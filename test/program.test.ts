@@ -123,7 +123,10 @@ describe('npm run cli', () => {
   });
 
   it.each([
-    [['report', 'weather'], 'Allowed choices are overview, revenue, members, subscriptions, retention, engagement.'],
+    [
+      ['report', 'weather'],
+      'Allowed choices are overview, revenue, members, subscriptions, retention, engagement, churn, churn-model, segments, member.',
+    ],
     [['report', 'revenue', '--period', '5d'], 'Allowed choices are 7d, 30d, 90d, 365d, week, month.'],
     [['report', 'revenue', '--now', 'yesterday'], 'ISO 8601'],
     [['report', 'revenue', '--now', '2026-02-30T00:00:00Z'], 'ISO 8601'],

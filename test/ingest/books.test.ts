@@ -18,7 +18,7 @@ import type { View } from '../../src/domain/sums.ts';
 import type { Delivery } from '../../src/ingest/delivery.ts';
 import { createIngest } from '../../src/ingest/ingest.ts';
 import { rebuildCompany } from '../../src/ingest/rebuild.ts';
-import { reportNames, reports } from '../../src/reports/index.ts';
+import { reports, statNames } from '../../src/reports/index.ts';
 import type { Report } from '../../src/reports/report.ts';
 import { booksOf, courseOf, planChangesOf, scopesOf, viewOf } from '../support/books.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -66,11 +66,11 @@ function rowsOf(report: Report, key: string) {
   return report.tables.find((table) => table.key === key)?.rows;
 }
 
-/** All that a company can be told about itself, to the letter. */
+/** All that a company can be told of its books, to the letter. */
 async function everyReport(companyId: string, settings: Settings): Promise<string> {
   const question = { companyId, period: '90d', now: at('2026-06-01T10:00:00Z') } as const;
   const answers: Report[] = [];
-  for (const name of reportNames) {
+  for (const name of statNames) {
     answers.push(await reports[name](question, { database: testDatabase.database, settings }));
   }
   return JSON.stringify(answers);
