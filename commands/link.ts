@@ -10,7 +10,7 @@ import type { Command, CompanyRequest, Reply } from '../src/discord/command.ts';
 import type { Standing } from '../src/domain/account-link.ts';
 import { UserError, WrongChoice } from '../src/domain/user-error.ts';
 import { codeText, ownLinkText, standingText, whopUserText } from '../src/render/link-text.ts';
-import { plainLine } from '../src/render/plain-text.ts';
+import { fitText, plainLine } from '../src/render/plain-text.ts';
 import { linkOf, whopUserChoices, whopUserNamed } from '../src/reports/who-is-who.ts';
 import type { CommandContext } from './context.ts';
 
@@ -66,7 +66,7 @@ export const link: Command<CommandContext> = {
     if (!managesServer(asker)) return [];
     const users = await whopUserChoices(companyId, typed, sources);
     return users.map(({ id, username, name }) => ({
-      name: plainLine(username ?? name ?? id).slice(0, 100),
+      name: fitText(plainLine(username || name || id), 100),
       value: id,
     }));
   },

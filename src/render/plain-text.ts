@@ -6,3 +6,15 @@ const controls = /\p{Cc}/gu;
 export function plainLine(text: string): string {
   return text.replace(directionControls, '').replace(controls, ' ').trimEnd();
 }
+
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** As many whole characters of a text as fit into a limit that Discord counts in UTF-16 units. */
+export function fitText(text: string, maxLength: number): string {
+  let fitting = '';
+  for (const { segment } of characters.segment(text)) {
+    if (fitting.length + segment.length > maxLength) break;
+    fitting += segment;
+  }
+  return fitting;
+}

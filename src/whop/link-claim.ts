@@ -3,6 +3,9 @@ import type { LinkClaim } from '../ingest/links/claim-links.ts';
 import { linkCodeHashesIn } from '../ingest/links/link-code.ts';
 import { child } from './redact.ts';
 
+/** Others, `system` and `automated`, are sent in a person's name. */
+const writtenByThemselves = /^regular$/i;
+
 const chatEvents = /(^|[._])messages?[._]created$/;
 
 /**
@@ -15,6 +18,7 @@ export function linkClaimOf(raw: Json, eventName: string, companyId: string): Li
   const message = child(data, 'message') ?? data;
   const text = child(message, 'content');
   const whopUserId = child(child(message, 'user'), 'id') ?? child(message, 'user_id');
+  if (!writtenByThemselves.test(String(child(message, 'message_type') ?? 'regular'))) return null;
   if (typeof text !== 'string' || typeof whopUserId !== 'string' || !userIdPattern.test(whopUserId)) return null;
   const codeHashes = linkCodeHashesIn(text);
   return codeHashes.length === 0 ? null : { companyId, whopUserId, codeHashes };

@@ -5,7 +5,7 @@ import { company } from '../catalogue.ts';
 import type { SampleMessage } from './messages.ts';
 
 type Parts = {
-  ingest: Pick<Ingest, 'recordActivities'>;
+  ingest: Pick<Ingest, 'recordActivities' | 'recordChannels'>;
   links: Pick<ReturnType<typeof createAccountLinks>, 'link'>;
 };
 
@@ -43,7 +43,8 @@ async function recordTogether(messages: readonly SampleMessage[], { ingest }: Pa
         seconds: 0,
       } as const;
     });
-    const names = own.map(({ channel: { id, name } }) => ({ channelId: id, name }));
-    if (own.length > 0) await ingest.recordActivities({ companyId: company.id, platform, activities, names });
+    const channels = own.map(({ channel: { id, name } }) => ({ id, name }));
+    await ingest.recordChannels({ companyId: company.id, platform, channels });
+    await ingest.recordActivities({ companyId: company.id, platform, activities });
   }
 }

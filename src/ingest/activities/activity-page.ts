@@ -10,11 +10,8 @@ export type ReadMark = {
   page?: { state: 'reading' | 'reached' | 'refused'; messages: number };
 };
 
-/** What is committed together: activities, how far their channels are read with them, and what channels are called. */
+/** What is committed together: activities, and how far their channels are read with them. */
 export type ActivityPage = Activities & {
   marks?: readonly ReadMark[];
   whopProgress?: readonly WhopProgress[];
-  names?: readonly ChannelName[];
 };
-
-export type ChannelName = { channelId: string; name: string };

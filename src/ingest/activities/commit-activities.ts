@@ -6,7 +6,7 @@ import type { ActivityPage } from './activity-page.ts';
 import { isKept, makePartitions, monthOfInstant } from './partitions.ts';
 import { writeMarks } from './read-marks.ts';
 import { type Activities, recordActivities } from './record-activities.ts';
-import { writeChannelNames, writeWhopProgress } from './write-channels.ts';
+import { writeWhopProgress } from './whop-progress.ts';
 
 /** How long activities are kept where nobody has said. */
 export const defaultRetentionDays = 400;
@@ -25,7 +25,6 @@ export async function commitActivities(parts: Parts, page: ActivityPage, now: In
     const count = await recordActivities(client, told, parts.settings);
     await writeMarks(client, companyId, marks);
     await writeWhopProgress(client, companyId, page.whopProgress ?? []);
-    await writeChannelNames(client, page, page.names ?? []);
     return count;
   });
 }

@@ -13,7 +13,7 @@ import { type ChatSource, chatSources } from './chat-lists.ts';
 import { Forbidden, isGone, mayBeOfCursor, refusalOf } from './troubles.ts';
 
 export type ChatParts = AskingParts & {
-  ingest: Pick<Ingest, 'recordActivities'>;
+  ingest: Pick<Ingest, 'recordActivities' | 'recordChannels'>;
   progressOf(companyId: string, channelId: string): Promise<WhopProgress>;
   /** How far back the first reading of a place goes. */
   firstFrom: Instant;
@@ -39,15 +39,15 @@ export async function readChat(companyId: string, parts: ChatParts): Promise<str
   return refusals;
 }
 
-type Place = { channelId: string; name: string };
+type Place = { id: string; name: string };
 
 async function readSource(source: ChatSource, companyId: string, parts: ChatParts): Promise<void> {
   const places = await readPlaces(source, companyId, parts);
-  await parts.ingest.recordActivities({ companyId, platform: 'whop', activities: [], names: places });
+  await parts.ingest.recordChannels({ companyId, platform: 'whop', channels: places });
   const ask = createAsking(source.activities, parts);
-  for (const { channelId } of places) {
+  for (const { id } of places) {
     try {
-      await readPlace(channelId, { source, companyId, ask, parts });
+      await readPlace(id, { source, companyId, ask, parts });
     } catch (error) {
       if (!isGone(error)) throw refusalOf(error, { resource: source.activities, companyId }) ?? error;
     }
@@ -71,8 +71,8 @@ async function readPlaces({ places, placeOf }: ChatSource, companyId: string, pa
 }
 
 function placeIn(row: Reader, placeOf: ChatSource['placeOf']): Place[] {
-  const channelId = placeOf(row);
-  return channelId ? [{ channelId, name: cleanText(row.object('experience').text('name') ?? channelId) }] : [];
+  const id = placeOf(row);
+  return id ? [{ id, name: cleanText(row.object('experience').text('name') ?? id) }] : [];
 }
 
 type Reading = { source: ChatSource; companyId: string; ask: Ask; parts: ChatParts };

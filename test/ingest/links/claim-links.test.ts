@@ -26,10 +26,16 @@ afterAll(async () => {
 });
 beforeEach(() => emptyTables(db.database.pool));
 
-type Message = { content: string; userId?: string; type?: string; company?: string };
+type Message = { content: string; userId?: string; type?: string; company?: string; messageType?: string };
 
-function signedMessage({ content, userId = 'user_ada', type = 'chat', company = companyId }: Message) {
-  const message = { id: `post_${++posts}`, content, created_at: '2026-03-14T12:00:00Z', user: { id: userId } };
+function signedMessage({ content, userId = 'user_ada', type = 'chat', company = companyId, messageType }: Message) {
+  const message = {
+    id: `post_${++posts}`,
+    content,
+    created_at: '2026-03-14T12:00:00Z',
+    user: { id: userId },
+    message_type: messageType,
+  };
   const audience = type === 'chat' ? { type: 'channel' } : { type: 'users', user_ids: ['user_team'] };
   const data = { audience, channel: { id: 'feed_1', type, experience_id: 'exp_1' }, message, reason: 'x' };
   const envelope = { type: 'chat.message.created', timestamp: '2026-03-14T12:00:00Z', company_id: company, data };
@@ -49,6 +55,15 @@ describe('a code that somebody was given in Discord', () => {
     expect(code).toMatch(/^TW-[2-9A-HJKMNP-Z]{8}$/);
     await send({ content: `Hello, I am ${code.toLowerCase()}!`, type });
     expect(await linked()).toEqual([ada]);
+  });
+
+  it.each([
+    ['regular', [ada]],
+    ['automated', []],
+    ['system', []],
+  ])('counts in a message that is %s as it should', async (messageType, expected) => {
+    await send({ content: await links.giveCode(companyId, '100', noon), messageType });
+    expect(await linked()).toEqual(expected);
   });
 
   it('is good once', async () => {

@@ -1,8 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Instant } from '../../domain/facts.ts';
 import type { WhopProgress } from '../../domain/whop-progress.ts';
-import type { ChannelName } from './activity-page.ts';
-import type { Activities } from './record-activities.ts';
 
 export async function writeWhopProgress(
   client: PoolClient,
@@ -17,21 +15,6 @@ export async function writeWhopProgress(
       [companyId, channelId, dateOf(readTo), cursor, dateOf(newest)],
     );
   }
-}
-
-export async function writeChannelNames(
-  client: PoolClient,
-  { companyId, platform }: Pick<Activities, 'companyId' | 'platform'>,
-  names: readonly ChannelName[],
-): Promise<void> {
-  if (names.length === 0) return;
-  const byId = new Map(names.map(({ channelId, name }) => [channelId, name]));
-  await client.query(
-    `insert into channel (company_id, platform, id, name)
-     select $1, $2, id, name from unnest($3::text[], $4::text[]) as named (id, name)
-     on conflict (company_id, platform, id) do update set name = excluded.name where channel.name <> excluded.name`,
-    [companyId, platform, [...byId.keys()], [...byId.values()]],
-  );
 }
 
 function dateOf(at: Instant | null): Date | null {
