@@ -1,4 +1,6 @@
 import type { AccountLink, Standing } from '../src/domain/account-link.ts';
+import type { AlertKind, AlertResponse, AlertSettings } from '../src/domain/alerts/alert.ts';
+import type { AlertMessageView } from '../src/domain/alerts/alert-view.ts';
 import type { WeekStart } from '../src/domain/calendar.ts';
 import type { Instant } from '../src/domain/facts.ts';
 import type { ChartConfig } from '../src/render/charts/chart-config.ts';
@@ -33,6 +35,18 @@ type PrivacyChanges = {
   forget(companyId: string, discordUserId: string): Promise<void>;
 };
 
+/** What staff decides about alerts. */
+type AlertChanges = {
+  /** What isn't named stays. */
+  change(companyId: string, change: Partial<AlertSettings>): Promise<void>;
+  mute(companyId: string, mute: { kind: AlertKind; until: Instant }): Promise<void>;
+  /** Answers how the message is from then on; null where there is no such alert. `by` is Discord's id. */
+  respond(
+    companyId: string,
+    answer: { alertId: string; response: AlertResponse; by: string; at: Instant },
+  ): Promise<AlertMessageView | null>;
+};
+
 /** What commands answer from. */
 export type CommandContext = {
   sources: Sources;
@@ -48,6 +62,7 @@ export type CommandContext = {
   linkAddress(wish: { companyId: string; guildId: string; userId: string }): Promise<string | null>;
   /** Forgets a linked guild and what was set in it; false where it wasn't linked. */
   unlinkGuild(guildId: string): Promise<boolean>;
+  alerts: AlertChanges;
   /** PNG bytes, or null where charts are off or this one failed. */
   drawChart: (chart: ChartConfig) => Promise<Uint8Array | null>;
   version: string;

@@ -1,4 +1,5 @@
 import type { Command } from '../src/discord/command.ts';
+import { alerts } from './alerts.ts';
 import { churn } from './churn.ts';
 import type { CommandContext } from './context.ts';
 import { help } from './help.ts';
@@ -12,6 +13,7 @@ import { status } from './status.ts';
 
 /** Every slash command. */
 export const commands: readonly Command<CommandContext>[] = [
+  alerts,
   churn,
   help,
   link,

@@ -20,8 +20,10 @@ import { setUpGuild } from './ingest/set-up-guild.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import type { Log } from './log.ts';
 import { createReconciling } from './reconcile.ts';
+import { alertMessage } from './render/alert-message.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
 import type { Sources } from './reports/question.ts';
+import { createAlertChanges } from './store/alerts/create-alert-changes.ts';
 import { companyOfGuild } from './store/company-of-guild.ts';
 import { createOutbox } from './store/create-outbox.ts';
 import type { Database } from './store/database.ts';
@@ -202,6 +204,7 @@ export function commandContext(config: Config, { sources, log, gateway, linking 
   return {
     sources,
     links: createAccountLinks(pool),
+    alerts: createAlertChanges(pool, alertMessage),
     privacyChanges: createPrivacyChanges(pool),
     setUp: (change) => setUpGuild({ pool, settings: config.company }, change),
     linkAddress: async (wish) => {

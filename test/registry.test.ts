@@ -23,6 +23,7 @@ describe('the lists', () => {
   it('of reports is the folder of reports', () => {
     const others = [
       'activity-views',
+      'alert-state',
       'compare-with-whop',
       'difference-notes',
       'engagement-notes',

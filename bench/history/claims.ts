@@ -22,6 +22,6 @@ export function claimsOf(
     history.refunds.push({ ...claim, id: chance.id('rfnd'), status: 'succeeded', amountMinor });
   } else if (chance.happens(disputed)) {
     const status = chance.pick(['lost', 'won', 'needs_response']);
-    history.disputes.push({ ...claim, id: chance.id('dspt'), status, amountMinor: total });
+    history.disputes.push({ ...claim, id: chance.id('dspt'), status, amountMinor: total, needsResponseBy: null });
   }
 }

@@ -56,19 +56,22 @@ export type Suggest<Context> = (
   context: Context,
 ) => Promise<{ name: string; value: string }[]>;
 
+/** Subcommands that only buttons ask for. */
+type Buttons = { buttons?: readonly string[] };
+
 /** Most commands speak of a company, and are refused by the router where there is none. */
 export type Command<Context> =
-  | {
+  | (Buttons & {
       payload: Payload;
       needsCompany: true;
       run(request: CompanyRequest, context: Context): Promise<Reply>;
       /** For options with `autocomplete`. */
       suggest?: Suggest<Context>;
-    }
-  | {
+    })
+  | (Buttons & {
       payload: Payload;
       needsCompany: false;
       run(request: Request, context: Context): Promise<Reply>;
       /** For options with `autocomplete`, where there is a company all the same. */
       suggest?: Suggest<Context>;
-    };
+    });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ApplicationCommandOptionType } from 'discord.js';
 import { UserError } from '../domain/user-error.ts';
 import type { Log } from '../log.ts';
-import type { Command, Payload, Question, Reply, Request } from './command.ts';
+import type { Command, Question, Reply, Request } from './command.ts';
 import type { Conversation } from './conversation.ts';
 import { errorFacts, isTooLate } from './error-facts.ts';
 
@@ -53,10 +53,10 @@ function apology(error: unknown, { question, guildId, interactionId }: Asked, lo
   return `Something went wrong on my side, and it has been noted. Please try again later (reference ${reference}).`;
 }
 
-/** Whether the command is asked for with a subcommand, if it has some. */
-export function hasSubcommand(payload: Payload, { subcommand }: Question): boolean {
+/** Whether a button of the command asks for one of its subcommands, if it has some. */
+export function hasSubcommand<Context>({ payload, buttons = [] }: Command<Context>, { subcommand }: Question): boolean {
   const names = (payload.options ?? [])
     .filter((option) => option.type === ApplicationCommandOptionType.Subcommand)
     .map((option) => option.name);
-  return subcommand === null ? names.length === 0 : names.includes(subcommand);
+  return subcommand === null ? names.length === 0 : [...names, ...buttons].includes(subcommand);
 }

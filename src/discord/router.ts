@@ -42,7 +42,7 @@ export function createRouter<Context>(parts: RouterParts<Context>): (interaction
     const question = parseCustomId(interaction.customId);
     const command = question && commands.get(question.command);
     if (!interaction.guildId) return interaction.reply(aside(SAY.onlyInServers));
-    if (!question || !command || !hasSubcommand(command.payload, question)) {
+    if (!question || !command || !hasSubcommand(command, question)) {
       return interaction.reply(aside(SAY.unknownButton));
     }
     if (!mayPress(interaction, command.payload)) return interaction.reply(aside(SAY.notYours));

@@ -68,6 +68,7 @@ export const factColumns = {
     currency: 'text',
     amountMinor: 'money',
     createdAt: 'instant',
+    needsResponseBy: 'instant',
   },
   promo_code: {
     code: 'text',

@@ -6,6 +6,7 @@ import { type Activities, recordActivities } from './activities/record-activitie
 import type { Delivery } from './delivery.ts';
 import type { IngestParts } from './ingest.ts';
 import { claimLink } from './links/claim-links.ts';
+import { recordAlerts } from './record-alerts.ts';
 import { recordFacts } from './record-facts.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -25,7 +26,8 @@ export async function commitDeliveries(
       snapshots: fresh.flatMap(({ snapshots }) => snapshots),
       changes: fresh.flatMap(({ companyId, changes }) => changes.map((change) => ({ ...change, companyId }))),
     };
-    await recordFacts(client, told, parts.settings);
+    const merged = await recordFacts(client, told, parts.settings);
+    await recordAlerts(client, merged, Math.max(...deliveries.map(({ receivedAt }) => receivedAt)));
     await claimLinks(client, fresh);
     // A reaction has the time of its delivery, which may be another one at a repeat.
     const toldFirst = new Set(fresh.flatMap((delivery) => delivery.activities));

@@ -7,6 +7,7 @@ import { readWhopChat } from './read-whop-chat.ts';
 import { reconcileNightly } from './reconcile-nightly.ts';
 import { refitChurn } from './refit-churn.ts';
 import { scanCompanyChurn } from './scan-churn.ts';
+import { tellAlerts } from './tell-alerts.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -15,6 +16,7 @@ export const jobs: Readonly<Record<string, Job>> = {
   'read-histories': { everyMs: 60_000, run: readHistories },
   'read-whop-chat': { everyMs: 5 * 60_000, run: readWhopChat },
   'link-as-whop-says': { everyMs: 3_600_000, run: linkAsWhopSays },
+  'tell-alerts': { everyMs: 60_000, run: tellAlerts },
   'drop-old-activities': { everyMs: dayMs / 4, run: dropOldActivities },
   'reconcile-nightly': { schedule: { hour: 4, minute: 10, weekday: null }, lateMs: dayMs, run: reconcileNightly },
   'forget-old-runs': { schedule: { hour: 3, minute: 10, weekday: 7 }, lateMs: dayMs, run: forgetOldRuns },

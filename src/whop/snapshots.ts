@@ -65,7 +65,7 @@ const tellers: Readonly<Record<Subject, Teller>> = {
   payment: (id, data, context) => [{ kind: 'payment', id, values: paymentValues(data, context) }],
   membership: (id, data, context) => [{ kind: 'membership', id, values: membershipValues(data, context) }],
   refund: (id, data) => [{ kind: 'refund', id, values: claimValues(data) }],
-  dispute: (id, data) => [{ kind: 'dispute', id, values: claimValues(data) }],
+  dispute: (id, data) => [{ kind: 'dispute', id, values: disputeValues(data) }],
   dispute_alert: (_id, data) => alertedDispute(data),
   plan: (id, data) => [{ kind: 'plan', id, values: planValues(data) }],
   product: (id, data) => [{ kind: 'product', id, values: { title: data.text('title', 'name') } }],
@@ -137,11 +137,15 @@ function claimValues(data: Reader): Values {
   };
 }
 
+function disputeValues(data: Reader): Values {
+  return { ...claimValues(data), needsResponseBy: data.instant('needs_response_by') };
+}
+
 function alertedDispute(alert: Reader): ReturnType<Teller> {
   const dispute = alert.object('dispute');
   const id = dispute.text('id');
   const paymentId = dispute.reference('payment') ?? alert.reference('payment');
-  return id ? [{ kind: 'dispute', id, values: { ...claimValues(dispute), paymentId } }] : [];
+  return id ? [{ kind: 'dispute', id, values: { ...disputeValues(dispute), paymentId } }] : [];
 }
 
 function planValues(data: Reader): Values {

@@ -98,7 +98,14 @@ describe('cash', () => {
   });
 
   it('is net of succeeded refunds by their own time, and of lost disputes by their opening', () => {
-    const dispute = { id: 'dis_1', paymentId: 'pay_x', currency: 'USD', amountMinor: 300, createdAt: at('2026-01-25') };
+    const dispute = {
+      id: 'dis_1',
+      paymentId: 'pay_x',
+      currency: 'USD',
+      amountMinor: 300,
+      createdAt: at('2026-01-25'),
+      needsResponseBy: null,
+    };
     const figures = (status: string, refundStatus = 'succeeded') =>
       revenueFigures(
         books([paid({ id: 'pay_x' })], {

@@ -38,7 +38,7 @@ export function createAnswers<Context>(parts: AnswersParts<Context>): Answers {
 
   function known(question: Question | null): { question: Question; command: Command<Context> } | null {
     const command = question === null ? undefined : commands.get(question.command);
-    return question && command && hasSubcommand(command.payload, question) ? { question, command } : null;
+    return question && command && hasSubcommand(command, question) ? { question, command } : null;
   }
 
   function asked(question: Question): Asked {

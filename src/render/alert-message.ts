@@ -1,0 +1,139 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  type APIEmbed,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js';
+import type { AlertKind, AlertOutcome, AlertResponse } from '../domain/alerts/alert.ts';
+import type { AlertMessageView, AlertView } from '../domain/alerts/alert-view.ts';
+import type { Instant } from '../domain/facts.ts';
+import { formatMoney } from './format.ts';
+import { whopUserText } from './link-text.ts';
+import { outsideName } from './outside-name.ts';
+
+type AlertMessage = { embeds: APIEmbed[]; components: APIActionRowComponent<APIButtonComponentWithCustomId>[] };
+
+const titles: Readonly<Record<AlertKind, readonly [one: string, many: string]>> = {
+  failed_payment: ['A payment failed', 'payments failed'],
+  cancellation: ['A cancellation is scheduled', 'cancellations are scheduled'],
+  trial: ['A trial ends unconverted', 'trials end unconverted'],
+  dispute: ['A payment is disputed', 'payments are disputed'],
+};
+
+const colors: Readonly<Record<AlertKind, number>> = {
+  failed_payment: 0xd98e04,
+  cancellation: 0xd98e04,
+  trial: 0x4f7cac,
+  dispute: 0xc2413b,
+};
+
+const buttons: Readonly<Record<AlertResponse, string>> = {
+  contacted: 'Contacted',
+  snooze: 'Snooze 7 days',
+  dismiss: 'Not a risk',
+};
+
+/** What staff is told, with what has become of it. Times are shown in the zone of whoever reads. */
+export function alertMessage(view: AlertMessageView): AlertMessage {
+  const { kind, alerts, counted } = view;
+  const [one, many] = titles[kind];
+  const total = alerts.length + counted;
+  const blocks = alerts.map((alert, index) => `${total > 1 ? `**${index + 1}.** ` : ''}${alertText(kind, alert)}`);
+  const more = counted > 0 ? [`… and ${counted} more`] : [];
+  const embed = {
+    title: total === 1 ? one : `${total} ${many}`,
+    color: colors[kind],
+    description: [...blocks, ...more, ...limitText(view)].join('\n\n'),
+  };
+  return { embeds: [embed], components: alerts.map((alert, index) => buttonsOf(alert, total > 1 ? index + 1 : null)) };
+}
+
+function alertText(kind: AlertKind, alert: AlertView): string {
+  const { memberId, username, name, plan, mrr, responses, outcome } = alert;
+  const facts = [
+    `**${whopUserText({ id: memberId, username, name })}**`,
+    ...(plan === null ? [] : [outsideName(plan)]),
+    ...mrr.map(({ amountMinor, currency }) => `${formatMoney(amountMinor, currency)} MRR`),
+  ];
+  const said = responses.map(({ response, by, at }) => `${responseText[response]} by <@${by}> ${timeText(at, 'f')}`);
+  const became = outcome === null ? [] : [outcomeText(outcome)];
+  return [facts.join(' · '), reasonTexts[kind](alert), ...said, ...became].join('\n');
+}
+
+const reasonTexts: Readonly<Record<AlertKind, (alert: AlertView) => string>> = {
+  failed_payment: (alert) => {
+    const times = (alert.failedAttempts ?? 1) > 1 ? `, ${alert.failedAttempts} times` : '';
+    return `${amountOf(alert, 'A payment')} couldn’t be charged${times}.${until(' Paid until ', alert.dueAt)}`;
+  },
+  cancellation: ({ cancelOption, dueAt }) => {
+    const why = cancelOption === null ? '' : ` Reason given: ${outsideName(cancelOption.replaceAll('_', ' '))}.`;
+    return `Won’t renew.${why}${until(' Access ends ', dueAt)}`;
+  },
+  trial: ({ status, dueAt }) =>
+    status === 'trialing'
+      ? `Won’t be charged after the trial.${until(' It ends ', dueAt)}`
+      : 'Ended without a payment.',
+  dispute: (alert) => {
+    const what = alert.status?.startsWith('warning')
+      ? 'The bank warns of a dispute; refunding may prevent it.'
+      : 'Answer it in Whop’s dashboard.';
+    return `${amountOf(alert, 'A payment')} is disputed. ${what}${until(' An answer is taken until ', alert.dueAt)}`;
+  },
+};
+
+function amountOf({ amount }: AlertView, unknown: string): string {
+  return amount === null ? unknown : formatMoney(amount.amountMinor, amount.currency);
+}
+
+function until(words: string, at: Instant | null): string {
+  return at === null ? '' : `${words}${timeText(at, 'f')} (${timeText(at, 'R')}).`;
+}
+
+/** Whop’s limit for disputes, as a share of payments. */
+const disputeLimit = 0.02;
+
+function limitText({ disputes }: AlertMessageView): string[] {
+  if (disputes === null) return [];
+  const { opened, payments } = disputes;
+  const share = payments === 0 ? null : opened / payments;
+  const percent = share === null ? '' : ` (${(share * 100).toFixed(1)} %)`;
+  const over = share !== null && share > disputeLimit ? ' **You are above it.**' : '';
+  return [`In the last 30 days ${opened} of ${payments} payments${percent} were disputed; Whop’s limit is 2 %.${over}`];
+}
+
+const responseText: Readonly<Record<AlertResponse, string>> = {
+  contacted: '✉️ Contacted',
+  snooze: '💤 Snoozed for 7 days',
+  dismiss: '👌 Called no risk',
+};
+
+const outcomeWords: Readonly<Record<AlertOutcome, string>> = {
+  paid: 'Paid',
+  stayed: 'Stayed',
+  left: 'Left',
+  won: 'Won',
+  lost: 'Lost',
+  closed: 'Closed',
+};
+
+function outcomeText({ is, at }: NonNullable<AlertView['outcome']>): string {
+  return `➡️ **${outcomeWords[is]}**${at === null ? '' : ` ${timeText(at, 'f')}`}`;
+}
+
+function timeText(at: Instant, style: 'f' | 'R'): string {
+  return `<t:${Math.floor(at / 1000)}:${style}>`;
+}
+
+/** A button is `/alerts` with its response for a subcommand. What can't be undone by it isn't taken away after a press. */
+function buttonsOf({ id }: AlertView, place: number | null): APIActionRowComponent<APIButtonComponentWithCustomId> {
+  const components = Object.entries(buttons).map(
+    ([response, label]): APIButtonComponentWithCustomId => ({
+      type: ComponentType.Button,
+      style: ButtonStyle.Secondary,
+      label: place === null ? label : `${place}. ${label}`,
+      custom_id: `alerts ${response} alert=${id}`,
+    }),
+  );
+  return { type: ComponentType.ActionRow, components };
+}

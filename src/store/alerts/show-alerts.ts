@@ -1,0 +1,42 @@
+import type { PoolClient } from 'pg';
+import type { AlertMessageView } from '../../domain/alerts/alert-view.ts';
+import type { Instant } from '../../domain/facts.ts';
+import { readGuilds } from '../guild-settings.ts';
+import { amend, enqueue, type OutgoingMessage } from '../outbox.ts';
+import { readAlertMessage } from './alert-message-view.ts';
+
+/** How a message about alerts looks. */
+export type ShowAlerts = (view: AlertMessageView) => OutgoingMessage;
+
+type Named = { companyId: string; message: string; now: Instant };
+
+/** Each server has its own copy. */
+function keyOf(message: string, guildId: string): string {
+  return `${message} ${guildId}`;
+}
+
+/** Posts a message to the staff of each server of a company. */
+export async function postAlerts(client: PoolClient, named: Named, show: ShowAlerts): Promise<void> {
+  const view = await readAlertMessage(client, named);
+  if (view === null) return;
+  const { companyId, message } = named;
+  for (const { guildId, staffChannelId: channelId } of await readGuilds(client, companyId)) {
+    const key = keyOf(message, guildId);
+    if (channelId !== null) await enqueue(client, { companyId, key, channelId, message: show(view) });
+  }
+}
+
+/** Shows what has become of the alerts of a message, wherever it was posted. */
+export async function amendAlerts(
+  client: PoolClient,
+  named: Named,
+  show: ShowAlerts,
+): Promise<AlertMessageView | null> {
+  const view = await readAlertMessage(client, named);
+  if (view === null) return null;
+  const { companyId, message } = named;
+  for (const { guildId } of await readGuilds(client, companyId)) {
+    await amend(client, { companyId, key: keyOf(message, guildId), message: show(view) });
+  }
+  return view;
+}

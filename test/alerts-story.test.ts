@@ -1,0 +1,236 @@
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { commands } from '../commands/index.ts';
+import { commandContext } from '../src/app.ts';
+import { parseConfig } from '../src/config.ts';
+import type { Request } from '../src/discord/command.ts';
+import { parseCustomId } from '../src/discord/custom-id.ts';
+import { startPoster } from '../src/discord/posting/poster.ts';
+import { tellAlerts } from '../src/jobs/tell-alerts.ts';
+import { createOutbox } from '../src/store/create-outbox.ts';
+import { writeGuildSettings } from '../src/store/guild-settings.ts';
+import { createTestDatabase, type TestDatabase } from './support/database.ts';
+import { type PostingServer, startPostingServer } from './support/discord/posting-server.ts';
+import { jobParts } from './support/job-parts.ts';
+import { current } from './support/whop/current.ts';
+import { signStandard } from './support/whop/sign.ts';
+import { companyId, membership, minuteMs, noon, payment } from './support/whop/sketch.ts';
+import { emptyTables, readTable } from './support/whop/tables.ts';
+import { createWebhookApp } from './support/whop/webhook-app.ts';
+
+const staff = '100000000000000001';
+const dayMs = 24 * 60 * minuteMs;
+
+let db: TestDatabase;
+let discord: PostingServer;
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterAll(() => db.drop());
+beforeEach(async () => {
+  discord = await startPostingServer();
+  const { pool } = db.database;
+  await emptyTables(pool);
+  await pool.query(`delete from alert; delete from alert_response; delete from alert_settings; delete from alert_mute;
+    delete from outbox; delete from guild_settings`);
+  await writeGuildSettings(pool, { companyId, guildId: '1', setUpBy: '7' }, { staffChannelId: staff });
+});
+afterEach(() => discord.stop());
+
+type Data = Parameters<typeof current.envelope>[1];
+
+/** Deliveries that arrive together, at one time; each has an id of its own. */
+async function deliver(at: number, ...events: [type: string, data: Data][]): Promise<void> {
+  const app = createWebhookApp({ pool: db.database.pool, companyId, now: at });
+  const answers = await Promise.all(
+    events.map(([type, data], n) =>
+      app.send(
+        signStandard(JSON.stringify(current.envelope(type, data, { at })), { at, id: `msg_${at}_${n}_${type}` }),
+      ),
+    ),
+  );
+  for (const { statusCode } of answers) expect(statusCode).toBe(200);
+  await app.stop();
+}
+
+const failed = (n: number, createdAt = noon) =>
+  payment({ id: `pay_${n}`, userId: `user_${n}`, membershipId: `mem_${n}`, failed: true, createdAt });
+const failing = (n: number, at = noon): [string, Data] => ['payment.failed', current.payment(failed(n, at))];
+const look = (at: number) => tellAlerts(jobParts(db.database), at);
+
+/** What the staff channel shows once all is posted. */
+async function posted() {
+  const { pool } = db.database;
+  const { apiUrl, token, posting } = discord;
+  const poster = startPoster({ apiUrl, token, outbox: createOutbox(pool), log: pino({ level: 'silent' }), pollMs: 10 });
+  await vi.waitFor(
+    async () => expect((await pool.query('select from outbox where free_at is not null')).rowCount).toBe(0),
+    { timeout: 8000, interval: 20 },
+  );
+  await poster.stop();
+  return posting.in(staff).map(({ embeds, components }) => {
+    const text = embeds.map(({ title, description }) => `${title}\n${description}`).join('\n');
+    return { text, components: JSON.stringify(components) };
+  });
+}
+
+const ids = (components: string) => [...components.matchAll(/"custom_id":"([^"]+)"/g)].map(([, id]) => id ?? '');
+
+/** Presses a button, or types a command, as somebody with Manage Server. */
+async function ask(question: Pick<Request, 'command' | 'subcommand' | 'options'> | null, now: number) {
+  const command = commands.find(({ payload }) => payload.name === question?.command);
+  if (question === null || command === undefined) return expect.fail('no such button');
+  const context = commandContext(parseConfig({ CHARTS: 'off' }), {
+    sources: jobParts(db.database).sources,
+    log: pino({ level: 'silent' }),
+  });
+  const asker = { userId: '4242', permissions: 0n };
+  const request = { ...question, asker, channels: {}, guildId: '1', companyId, now: new Date(now) };
+  return command.run(request, context);
+}
+
+async function press(response: string, components: string, now: number) {
+  const id = ids(components).find((one) => one.startsWith(`alerts ${response} `)) ?? '';
+  return ask(parseCustomId(id), now);
+}
+
+describe('a payment that fails', () => {
+  it('is told to staff, who contacts the member, who pays, which the message says', async () => {
+    const plan = { id: 'plan_1', title: 'Gold *VIP*', plan_type: 'renewal', billing_period: 30, currency: 'usd' };
+    await deliver(
+      noon - dayMs,
+      ['plan.updated', plan],
+      ['membership.activated', current.membership(membership({ id: 'mem_1', createdAt: noon - dayMs }))],
+      ['payment.succeeded', current.payment(payment({ id: 'pay_0', createdAt: noon - dayMs }))],
+    );
+    await deliver(noon + minuteMs, failing(1));
+    await look(noon + 3 * minuteMs);
+    const [alert, ...others] = await posted();
+    expect(others).toEqual([]);
+    expect(alert?.text).toContain('A payment failed');
+    expect(alert?.text).toContain('**@user\\_1\\_name** · Gold \\*VIP\\* · $29.99 MRR');
+    expect(alert?.text).toContain('$29.99 couldn’t be charged.');
+
+    const reply = await press('contacted', alert?.components ?? '', noon + 60 * minuteMs);
+    const [contacted] = await posted();
+    expect(contacted?.text).toContain('Contacted by <@4242>');
+    expect(`${reply.embeds?.[0]?.title}\n${reply.embeds?.[0]?.description}`).toBe(contacted?.text);
+
+    const paidAt = noon + dayMs;
+    await deliver(paidAt, ['payment.succeeded', current.payment({ ...failed(1), failed: false, updatedAt: paidAt })]);
+    await look(paidAt + minuteMs);
+    const after = await posted();
+    expect(after).toHaveLength(1);
+    expect(after[0]?.text).toContain(`**Paid** <t:${paidAt / 1000}:f>`);
+    expect(after[0]?.text).toContain('Contacted by <@4242>');
+    expect(await readTable(db.database.pool, 'alert')).toMatchObject([{ state: 'told', outcome: 'paid' }]);
+  });
+
+  it('is told once, however often and in whatever deliveries it is told of', async () => {
+    for (const at of [noon + minuteMs, noon + 2 * minuteMs, noon + dayMs]) {
+      await deliver(at, failing(1), failing(1));
+      await look(at + 5 * minuteMs);
+    }
+    await deliver(noon + minuteMs, failing(1));
+    await look(noon + 2 * dayMs);
+    expect(await posted()).toHaveLength(1);
+  });
+
+  it('is told by one message where 200 fail at once', async () => {
+    await deliver(noon + minuteMs, ...Array.from({ length: 200 }, (_, n) => failing(n)));
+    await look(noon + minuteMs);
+    await look(noon + 3 * minuteMs);
+    await look(noon + 4 * minuteMs);
+    const [burst, ...others] = await posted();
+    expect(others).toEqual([]);
+    expect(burst?.text).toContain('200 payments failed');
+    expect(burst?.text).toContain('… and 195 more');
+    expect(ids(burst?.components ?? '')).toHaveLength(15);
+  });
+
+  it('isn’t told if that was more than two days ago, and if it is paid before it is told', async () => {
+    await deliver(noon + 3 * dayMs, failing(1), failing(2, noon + 3 * dayMs - minuteMs));
+    const paid = payment({ ...failed(2), failed: false, updatedAt: noon + 3 * dayMs });
+    await deliver(noon + 3 * dayMs + 1000, ['payment.succeeded', current.payment(paid)]);
+    await look(noon + 3 * dayMs + 5 * minuteMs);
+    expect(await posted()).toEqual([]);
+    expect(await readTable(db.database.pool, 'alert')).toMatchObject([{ thing_id: 'pay_2', state: 'settled' }]);
+  });
+
+  it('gathers nothing where no staff channel is set', async () => {
+    await db.database.pool.query('delete from guild_settings');
+    await deliver(noon + minuteMs, failing(1));
+    await look(noon + 3 * minuteMs);
+    expect(await readTable(db.database.pool, 'alert')).toMatchObject([{ state: 'nowhere' }]);
+  });
+});
+
+describe('a member whom staff leaves alone', () => {
+  const scheduled = (at: number): [string, Data] => {
+    const sketch = membership({ id: 'mem_1', cancelAtPeriodEnd: true, createdAt: noon, updatedAt: at });
+    return ['membership.cancel_at_period_end_changed', current.membership(sketch)];
+  };
+
+  async function alertOf(response: string) {
+    await deliver(noon + minuteMs, failing(1));
+    await look(noon + 3 * minuteMs);
+    const [alert] = await posted();
+    await press(response, alert?.components ?? '', noon + 4 * minuteMs);
+  }
+
+  it('stays so for 7 days where they were snoozed, and is told of then', async () => {
+    await alertOf('snooze');
+    await deliver(noon + dayMs, scheduled(noon + dayMs));
+    await look(noon + 7 * dayMs + 4 * minuteMs - 1);
+    expect(await posted()).toHaveLength(1);
+    await look(noon + 7 * dayMs + 4 * minuteMs);
+    const [snoozed, cancelled] = await posted();
+    expect(snoozed?.text).toContain('Snoozed for 7 days by <@4242>');
+    expect(cancelled?.text).toContain('A cancellation is scheduled');
+  });
+
+  it('is told of for another reason where they were called no risk for one', async () => {
+    await alertOf('dismiss');
+    await deliver(noon + 20 * dayMs, failing(1, noon + 20 * dayMs - minuteMs), scheduled(noon + 20 * dayMs));
+    await deliver(noon + 20 * dayMs, [
+      'payment.failed',
+      current.payment({ ...failed(1, noon + 20 * dayMs - minuteMs), id: 'pay_later' }),
+    ]);
+    await look(noon + 20 * dayMs + 2 * minuteMs);
+    const titles = (await posted()).map(({ text }) => text.split('\n')[0]);
+    expect(titles).toEqual(['A payment failed', 'A cancellation is scheduled']);
+  });
+});
+
+describe('/alerts', () => {
+  const typed = (subcommand: string, options: Request['options'], now = noon) =>
+    ask({ command: 'alerts', subcommand, options }, now).then(({ embeds }) => embeds?.[0]?.description ?? '');
+
+  it('settings changes what is named, keeps the rest, and shows all', async () => {
+    expect(await typed('settings', {})).toContain('Every failed payment counts.\nNo quiet hours.');
+    await typed('settings', { minimum: 49.5, quiet_from: 22, quiet_until: 7 });
+    const text = await typed('settings', { per_day: 3 });
+    expect(text).toContain(`Told in <#${staff}>.\nFailed payments below $49.50 are left out.`);
+    expect(text).toContain('Quiet from 22:00 until 07:00 (UTC)');
+    expect(text).toContain('3 a day are shown in detail');
+    await deliver(noon + minuteMs, failing(1));
+    await look(noon + 3 * minuteMs);
+    expect(await readTable(db.database.pool, 'alert')).toMatchObject([{ state: 'small' }]);
+  });
+
+  it('mute leaves a kind out until it ends or is unmuted', async () => {
+    expect(await typed('mute', { kind: 'failed_payment', until: '7d' })).toContain('Muted until <t:');
+    await deliver(noon + minuteMs, failing(1));
+    await look(noon + 3 * minuteMs);
+    expect(await posted()).toEqual([]);
+    expect(await typed('mute', { kind: 'failed_payment', until: 'unmute' })).not.toContain('Muted');
+    await deliver(noon + 10 * minuteMs, failing(2));
+    await look(noon + 13 * minuteMs);
+    expect(await posted()).toHaveLength(1);
+  });
+
+  it('says so where the alert of a button is gone', async () => {
+    const gone = { command: 'alerts', subcommand: 'contacted', options: { alert: 'nobody' } };
+    await expect(ask(gone, noon)).rejects.toThrow('I don’t know this alert any more.');
+  });
+});
