@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { readLinkOf } from '../../store/account-links.ts';
 
 /**
- * Removes what names somebody or leads to them: names, links, codes, scores, deliveries that hold their id, and the ids of their
+ * Removes what names somebody or leads to them: names, links, codes, scores, alerts, deliveries that hold their id, and the ids of their
  * accounts. What they did and paid stays in the sums, of nobody in particular. Their memberships keep
  * the Whop id, which is therefore opted out of being scored again. The caller holds the locks of the company's facts and activities.
  */
@@ -26,6 +26,11 @@ async function forgetDiscordUser(client: PoolClient, companyId: string, id: stri
 async function forgetWhopUser(client: PoolClient, companyId: string, id: string): Promise<void> {
   const person = [companyId, id];
   await client.query('delete from customer where company_id = $1 and id = $2', person);
+  await client.query(
+    'delete from alert_response where company_id = $1 and alert_id in (select id from alert where company_id = $1 and member_id = $2)',
+    person,
+  );
+  await client.query('delete from alert where company_id = $1 and member_id = $2', person);
   await client.query('delete from churn_score where company_id = $1 and member_id = $2', person);
   await client.query('delete from account_lookup where company_id = $1 and whop_user_id = $2', person);
   await client.query('delete from inbox where company_id = $1 and strpos(payload::text, $2) > 0', person);
