@@ -44,7 +44,7 @@ async function claimLinks(client: PoolClient, deliveries: readonly Delivery[]): 
 
 /** What deliveries tell of chat, by company and platform. */
 async function activitiesOf(
-  parts: Pick<IngestParts, 'pool' | 'activityRetentionDays'>,
+  parts: Pick<IngestParts, 'pool' | 'activityRetentionDays' | 'ownWhopUserId'>,
   deliveries: readonly Delivery[],
 ): Promise<Activities[]> {
   const now = Math.max(...deliveries.map(({ receivedAt }) => receivedAt));

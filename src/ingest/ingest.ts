@@ -56,6 +56,8 @@ export type IngestParts = {
   activityRetentionDays?: number;
   /** What time it is, by which activities are too old to be kept, or too new to be true (the machine's own). */
   clock?: () => number;
+  /** The bot's own user on Whop, whose activities don't count. */
+  ownWhopUserId?: string | null;
 };
 
 const maxBatch = 500;

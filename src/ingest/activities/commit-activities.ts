@@ -11,7 +11,8 @@ import { writeWhopProgress } from './whop-progress.ts';
 /** How long activities are kept where nobody has said. */
 export const defaultRetentionDays = 400;
 
-type Parts = Pick<IngestParts, 'pool' | 'settings' | 'activityRetentionDays'>;
+type Recording = Pick<IngestParts, 'pool' | 'activityRetentionDays' | 'ownWhopUserId'>;
+type Parts = Recording & Pick<IngestParts, 'settings'>;
 
 /**
  * Commits activities, the sums that follow from them and how far their channels are read, in one transaction; repeats change
@@ -30,15 +31,17 @@ export async function commitActivities(parts: Parts, page: ActivityPage, now: In
 }
 
 /**
- * Those activities that can be stored, once there is room for their months: what is older than the time of retention was
- * perhaps counted before it was dropped, and must not be counted again.
+ * Those activities that are to be stored, once there is room for their months: not the bot's own, and what is older than the
+ * time of retention was perhaps counted before it was dropped, and must not be counted again.
  */
 export async function readyToRecord<A extends Activities>(
-  { pool, activityRetentionDays = defaultRetentionDays }: Pick<Parts, 'pool' | 'activityRetentionDays'>,
+  { pool, activityRetentionDays = defaultRetentionDays, ownWhopUserId = null }: Recording,
   told: A,
   now: Instant,
 ): Promise<A> {
-  const activities = told.activities.filter(({ at }) => isKept(at, now, activityRetentionDays));
+  const activities = told.activities.filter(
+    ({ at, accountId }) => accountId !== ownWhopUserId && isKept(at, now, activityRetentionDays),
+  );
   await makeRoom(
     pool,
     activities.map(({ at }) => at),

@@ -16,7 +16,13 @@ export type WebhookApp = {
   stop(): Promise<void>;
 };
 
-type Options = { pool: Pool; now?: number; secrets?: readonly string[]; companyId?: string | null };
+type Options = {
+  pool: Pool;
+  now?: number;
+  secrets?: readonly string[];
+  companyId?: string | null;
+  ownWhopUserId?: string | null;
+};
 
 /** The whole way of a delivery, from HTTP to the tables, at one moment. */
 export function createWebhookApp({
@@ -24,10 +30,11 @@ export function createWebhookApp({
   now = noon,
   secrets = [webhookSecret],
   companyId = null,
+  ownWhopUserId = null,
 }: Options): WebhookApp {
   const lines: string[] = [];
   const log = captureLog(lines);
-  const ingest = createIngest({ pool, log, settings: companyDefaults });
+  const ingest = createIngest({ pool, log, settings: companyDefaults, ownWhopUserId });
   const receive = createReceiver({ webhookSecrets: secrets, companyId }, () => now);
   const http = createHttpApp({ ingest, receive, readiness: async () => null, log });
   return {
