@@ -12,7 +12,7 @@ import { createHttpApp } from './http/app.ts';
 import { linkCallbackPath, linkPath } from './http/link-guild.ts';
 import { dropPartitions } from './ingest/activities/partitions.ts';
 import { createGuildLinking, type GuildLinking } from './ingest/guild-linking.ts';
-import { createIngest } from './ingest/ingest.ts';
+import { createIngest, type IngestParts } from './ingest/ingest.ts';
 import { createAccountLinks } from './ingest/links/account-links.ts';
 import { createPrivacyChanges } from './ingest/privacy/privacy-changes.ts';
 import { refreshBooks } from './ingest/rebuild.ts';
@@ -33,12 +33,14 @@ import { readNextProductId } from './store/next-product.ts';
 import { openStore } from './store/open-store.ts';
 import { readUnlinkedCustomers } from './store/unlinked-customers.ts';
 import { readWhopProgress } from './store/whop-channels.ts';
+import { readWhopPlaces } from './store/whop-places.ts';
 import { createReceiver } from './whop/receive.ts';
 import { createChatReader } from './whop/rest/chat-reader.ts';
 import { createWhopClient } from './whop/rest/client.ts';
 import { createDiscordAccountReader } from './whop/rest/discord-account.ts';
 import { createHistoryReader } from './whop/rest/history-reader.ts';
 import { createWhopSignIn } from './whop/sign-in.ts';
+import { listenToWhop } from './whop/websocket/listen.ts';
 
 export type App = {
   readonly sources: Sources;
@@ -78,7 +80,10 @@ export async function startApp(config: Config, log: Log, surroundings: Surroundi
     const url = config.roles.has('web')
       ? await startWeb(config, { database, readiness, clock, linking, log }, stops)
       : null;
-    if (config.roles.has('jobs')) stops.push(startClock(config, { sources, log }));
+    if (config.roles.has('jobs')) {
+      stops.push(startClock(config, { sources, log }));
+      stops.push(startListening(config, database.pool, log));
+    }
     if (token !== null) {
       const discord = startDiscord(config, token, { sources, log, gateway: () => gateway, linking });
       gateway = await unlessAborted(discord, stopping);
@@ -110,12 +115,7 @@ type WebParts = {
 
 async function startWeb(config: Config, parts: WebParts, stops: (() => Promise<void>)[]) {
   const { database, readiness, clock, linking, log } = parts;
-  const ingest = createIngest({
-    pool: database.pool,
-    log,
-    settings: config.company,
-    activityRetentionDays: config.activity.retentionDays,
-  });
+  const ingest = createIngest(ingestParts(config, database.pool, log));
   stops.push(ingest.stop);
   const receive = createReceiver(config.whop, clock);
   const http = createHttpApp({ ingest, receive, readiness, linking, log });
@@ -145,9 +145,15 @@ function createServerLinking({ http, whop }: Config, pool: Database['pool']): Gu
   return createGuildLinking(pool, createWhopSignIn({ apiKey, appId, origin, redirectUri }));
 }
 
-function startClock({ whop, company, activity }: Config, { sources, log }: { sources: Sources; log: Log }) {
+function ingestParts({ company, activity, whop }: Config, pool: Database['pool'], log: Log): IngestParts {
+  const { retentionDays: activityRetentionDays } = activity;
+  return { pool, log, settings: company, activityRetentionDays, ownWhopUserId: whop.agentUserId };
+}
+
+function startClock(config: Config, { sources, log }: { sources: Sources; log: Log }) {
+  const { whop, activity } = config;
   const { pool } = sources.database;
-  const ingest = createIngest({ pool, log, settings: company, activityRetentionDays: activity.retentionDays });
+  const ingest = createIngest(ingestParts(config, pool, log));
   const client = whop.apiKey === null ? null : createWhopClient(whop);
   const nextProductId = (companyId: string, after: string | null) => readNextProductId(pool, companyId, after);
   const history = client === null ? null : createHistoryReader(client, { ingest, nextProductId, log });
@@ -162,6 +168,15 @@ function startClock({ whop, company, activity }: Config, { sources, log }: { sou
   };
   const asking = { history, whopChat, linkAsWhopSays, reconciling };
   return startJobs({ sources, companyId: whop.companyId, ...asking, dropOldActivities, log }).stop;
+}
+
+/** Nothing to be stopped where it isn't set up: it takes an app at Whop, and a user to see with. */
+function startListening(config: Config, pool: Database['pool'], log: Log): () => Promise<void> {
+  const { apiKey, appId, agentUserId, websocketOrigin: origin } = config.whop;
+  if (apiKey === null || appId === null || agentUserId === null) return async () => {};
+  const ingest = createIngest(ingestParts(config, pool, log));
+  const readPlaces = () => readWhopPlaces(pool);
+  return listenToWhop({ account: { apiKey, appId, agentUserId }, origin, ingest, readPlaces, log }).stop;
 }
 
 function createLinking(client: Whop, { database, log }: { database: Database; log: Log }) {
@@ -179,9 +194,8 @@ function createLinking(client: Whop, { database, log }: { database: Database; lo
 
 function startDiscord(config: Config, token: string, parts: ContextParts) {
   const { sources, log } = parts;
-  const { retentionDays, backfillDays } = config.activity;
-  const { pool } = sources.database;
-  const ingest = createIngest({ pool, log, settings: config.company, activityRetentionDays: retentionDays });
+  const { backfillDays } = config.activity;
+  const ingest = createIngest(ingestParts(config, sources.database.pool, log));
   const context = commandContext(config, parts);
   const { apiUrl, guildIds } = config.discord;
   const { companyId } = config.whop;

@@ -48,6 +48,10 @@ const variables = z.object({
     .string()
     .regex(/^app_[\w-]+$/, 'must be an app id such as app_AbCd1234')
     .optional(),
+  WHOP_AGENT_USER_ID: z
+    .string()
+    .regex(/^user_[\w-]+$/, 'must be a user id such as user_AbCd1234')
+    .optional(),
   WHOP_COMPANY_ID: z
     .string()
     .regex(/^biz_[\w-]+$/, 'must be a company id such as biz_AbCd1234')
@@ -55,6 +59,7 @@ const variables = z.object({
   WHOP_WEBHOOK_SECRET: list.default([]),
   WHOP_API_URL: webAddress('https://api.whop.com/api/v1').default('https://api.whop.com/api/v1'),
   WHOP_GRAPHQL_ORIGIN: webAddress('https://api.whop.com').default('https://api.whop.com'),
+  WHOP_WEBSOCKET_ORIGIN: webAddress('https://ws-prod.whop.com').default('https://ws-prod.whop.com'),
   TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin').default('UTC'),
   REPORTING_CURRENCY: z
     .string()
@@ -104,7 +109,9 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       apiKey: env.WHOP_API_KEY ?? null,
       apiUrl: env.WHOP_API_URL,
       appId: env.WHOP_APP_ID ?? null,
+      agentUserId: env.WHOP_AGENT_USER_ID ?? null,
       graphqlOrigin: env.WHOP_GRAPHQL_ORIGIN,
+      websocketOrigin: env.WHOP_WEBSOCKET_ORIGIN,
       companyId: env.WHOP_COMPANY_ID ?? null,
       webhookSecrets: env.WHOP_WEBHOOK_SECRET,
     },

@@ -3,6 +3,19 @@ import type { Json } from '../ingest/delivery.ts';
 
 /** As much of `@whop/api` as is used: its own types bring the browser's globals into the whole compilation. */
 type ServerSdk = {
+  oauth: {
+    getAuthorizationUrl(request: { state: string; redirectUri: string; scope: ['read_user'] }): { url: string };
+    exchangeCode(answer: {
+      code: string;
+      redirectUri: string;
+    }): Promise<{ ok: true; tokens: { access_token: string } } | { ok: false }>;
+  };
+  access: {
+    checkIfUserHasAccessToCompany(question: {
+      userId: string;
+      companyId: string;
+    }): Promise<{ accessLevel: 'admin' | 'customer' | 'no_access' }>;
+  };
   websockets: { client(): SocketClient };
 };
 
@@ -17,7 +30,10 @@ export type SocketClient = {
 type ServerSdkOptions = {
   appApiKey: string;
   appId: string;
+  /** Has to be given to listen to the websocket. */
   onBehalfOfUserId?: string;
+  /** `https://api.whop.com` */
+  apiOrigin?: string;
   /** `https://ws-prod.whop.com` */
   websocketOrigin?: string;
 };

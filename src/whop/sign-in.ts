@@ -1,24 +1,5 @@
-import { createRequire } from 'node:module';
 import type { WhopSignIn } from '../ingest/guild-linking.ts';
-
-/** As much of `@whop/api` as is used: its own types bring the browser's globals into the whole compilation. */
-type WhopServerSdk = (options: { appApiKey: string; appId: string; apiOrigin: string }) => {
-  oauth: {
-    getAuthorizationUrl(request: { state: string; redirectUri: string; scope: ['read_user'] }): { url: string };
-    exchangeCode(answer: {
-      code: string;
-      redirectUri: string;
-    }): Promise<{ ok: true; tokens: { access_token: string } } | { ok: false }>;
-  };
-  access: {
-    checkIfUserHasAccessToCompany(question: {
-      userId: string;
-      companyId: string;
-    }): Promise<{ accessLevel: 'admin' | 'customer' | 'no_access' }>;
-  };
-};
-
-const require = createRequire(import.meta.url);
+import { createServerSdk } from './server-sdk.ts';
 
 export type SignInOptions = {
   apiKey: string;
@@ -33,8 +14,7 @@ const timeoutMs = 15_000;
 
 /** Whop's OAuth, and who is an admin of a company, by Whop's own client. */
 export function createWhopSignIn({ apiKey, appId, origin, redirectUri }: SignInOptions): WhopSignIn {
-  const { WhopServerSdk }: { WhopServerSdk: WhopServerSdk } = require('@whop/api');
-  const sdk = WhopServerSdk({ appApiKey: apiKey, appId, apiOrigin: origin });
+  const sdk = createServerSdk({ appApiKey: apiKey, appId, apiOrigin: origin });
   return {
     signInUrl: (state) => sdk.oauth.getAuthorizationUrl({ state, redirectUri, scope: ['read_user'] }).url,
     async whoIs(code) {

@@ -40,9 +40,11 @@ export function listenToWhop({ account, origin, ingest, readPlaces, log, times }
   // The client writes a message to the console where one who listens throws.
   client.on('message', (message: Json) => keepPost(message, places.companyOf, buffer));
   logConnection(client, log);
-  client.connect();
+  let isStopped = false;
+  void places.read.then(() => isStopped || client.connect());
   return {
     async stop() {
+      isStopped = true;
       client.disconnect();
       giveBack();
       places.stop();
@@ -58,7 +60,10 @@ function keepPost(message: Json, companyOf: CompanyOf, buffer: ActivityBuffer): 
   if (activity !== null) buffer.add({ activity, isReadable: true });
 }
 
-function keepReading(readPlaces: ListenParts['readPlaces'], log: Log): { companyOf: CompanyOf; stop(): void } {
+type Places = { companyOf: CompanyOf; read: Promise<void>; stop(): void };
+
+/** `read` is over after the first attempt. */
+function keepReading(readPlaces: ListenParts['readPlaces'], log: Log): Places {
   let known: ReadonlyMap<string, string> = new Map();
   const read = async () => {
     try {
@@ -67,9 +72,8 @@ function keepReading(readPlaces: ListenParts['readPlaces'], log: Log): { company
       log.warn('channels of Whop not read, to be tried again');
     }
   };
-  void read();
   const timer = setInterval(read, placesEveryMs);
-  return { companyOf: (placeId) => known.get(placeId) ?? null, stop: () => clearInterval(timer) };
+  return { companyOf: (placeId) => known.get(placeId) ?? null, read: read(), stop: () => clearInterval(timer) };
 }
 
 /** The client takes what is global whenever it connects again. */

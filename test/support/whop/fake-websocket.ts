@@ -20,13 +20,13 @@ export type FakeWebsocket = {
 };
 
 /** Whop's websocket, as far as one who listens can tell. */
-export async function startFakeWebsocket(): Promise<FakeWebsocket> {
+export async function startFakeWebsocket(apiKey = 'key'): Promise<FakeWebsocket> {
   const http = createServer((_request, response) => response.writeHead(404).end());
   const asked: FakeWebsocket['asked'] = [];
   const sockets = new WebSocketServer({ noServer: true });
   const waiting = new Set<() => void>();
   http.on('upgrade', (request, socket, head) => {
-    const isLetIn = request.headers.authorization === 'Bearer key';
+    const isLetIn = request.headers.authorization === `Bearer ${apiKey}`;
     if (!isLetIn) socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
     else
       sockets.handleUpgrade(request, socket, head, () => {
