@@ -1,46 +1,31 @@
 import { once } from 'node:events';
-import type { Whop } from '@whop/sdk';
 import type { FastifyInstance } from 'fastify';
-import type { CommandContext } from '../commands/context.ts';
 import { commands } from '../commands/index.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { type ContextParts, commandContext } from './command-context.ts';
 import { type Config, requireDiscordToken } from './config.ts';
 import { type Gateway, startGateway } from './discord/gateway.ts';
 import { startPoster } from './discord/posting/poster.ts';
 import { UserError } from './domain/user-error.ts';
 import { createHttpApp } from './http/app.ts';
-import { linkCallbackPath, linkPath } from './http/link-guild.ts';
+import { linkCallbackPath } from './http/link-guild.ts';
 import { dropPartitions } from './ingest/activities/partitions.ts';
 import { createGuildLinking, type GuildLinking } from './ingest/guild-linking.ts';
 import { createIngest, type IngestParts } from './ingest/ingest.ts';
-import { createAccountLinks } from './ingest/links/account-links.ts';
-import { createPrivacyChanges } from './ingest/privacy/privacy-changes.ts';
 import { refreshBooks } from './ingest/rebuild.ts';
-import { setUpGuild } from './ingest/set-up-guild.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import type { Log } from './log.ts';
-import { createReconciling } from './reconcile.ts';
-import { alertMessage } from './render/alert-message.ts';
-import { createChartRenderer } from './render/charts/chart-renderer.ts';
 import type { Sources } from './reports/question.ts';
-import { createAlertChanges } from './store/alerts/create-alert-changes.ts';
 import { companyOfGuild } from './store/company-of-guild.ts';
 import { createOutbox } from './store/create-outbox.ts';
 import type { Database } from './store/database.ts';
-import { unlinkGuild } from './store/guild-link.ts';
 import { pendingMigrations } from './store/migrate.ts';
-import { readNextProductId } from './store/next-product.ts';
 import { openStore } from './store/open-store.ts';
-import { readUnlinkedCustomers } from './store/unlinked-customers.ts';
-import { readWhopProgress } from './store/whop-channels.ts';
 import { readWhopPlaces } from './store/whop-places.ts';
 import { createReceiver } from './whop/receive.ts';
-import { createChatReader } from './whop/rest/chat-reader.ts';
-import { createWhopClient } from './whop/rest/client.ts';
-import { createDiscordAccountReader } from './whop/rest/discord-account.ts';
-import { createHistoryReader } from './whop/rest/history-reader.ts';
 import { createWhopSignIn } from './whop/sign-in.ts';
 import { listenToWhop } from './whop/websocket/listen.ts';
+import { whopJobs } from './whop-jobs.ts';
 
 export type App = {
   readonly sources: Sources;
@@ -151,23 +136,15 @@ function ingestParts({ company, activity, whop }: Config, pool: Database['pool']
 }
 
 function startClock(config: Config, { sources, log }: { sources: Sources; log: Log }) {
-  const { whop, activity } = config;
   const { pool } = sources.database;
   const ingest = createIngest(ingestParts(config, pool, log));
-  const client = whop.apiKey === null ? null : createWhopClient(whop);
-  const nextProductId = (companyId: string, after: string | null) => readNextProductId(pool, companyId, after);
-  const history = client === null ? null : createHistoryReader(client, { ingest, nextProductId, log });
-  const { backfillDays } = activity;
-  const progressOf = (companyId: string, channelId: string) => readWhopProgress(pool, companyId, channelId);
-  const whopChat = client === null ? null : createChatReader(client, { ingest, progressOf, backfillDays, log });
-  const linkAsWhopSays = client === null ? null : createLinking(client, { database: sources.database, log });
-  const reconciling = client === null ? null : createReconciling(client, { sources, ingest, log });
   const dropOldActivities = async (now: number) => {
-    const months = await dropPartitions(pool, now, activity.retentionDays);
+    const months = await dropPartitions(pool, now, config.activity.retentionDays);
     if (months.length > 0) log.info({ months }, 'activities dropped');
   };
-  const asking = { history, whopChat, linkAsWhopSays, reconciling };
-  return startJobs({ sources, companyId: whop.companyId, ...asking, dropOldActivities, log }).stop;
+  const { companyId } = config.whop;
+  const ofWhop = whopJobs(config, { sources, ingest, log });
+  return startJobs({ sources, companyId, ...ofWhop, dropOldActivities, log }).stop;
 }
 
 /** Nothing to be stopped where it isn't set up: it takes an app at Whop, and a user to see with. */
@@ -179,19 +156,6 @@ function startListening(config: Config, pool: Database['pool'], log: Log): () =>
   return listenToWhop({ account: { apiKey, appId, agentUserId }, origin, ingest, readPlaces, log }).stop;
 }
 
-function createLinking(client: Whop, { database, log }: { database: Database; log: Log }) {
-  const links = createAccountLinks(database.pool);
-  return createDiscordAccountReader(client, {
-    unlinked: (companyId, since) => readUnlinkedCustomers(database.pool, companyId, since),
-    onAnswer: async ({ companyId, whopUserId, discordUserId, at }) => {
-      const link = { whopUserId, source: 'whop', linkedAt: at } as const;
-      if (discordUserId !== null) await links.link(companyId, { discordUserId, ...link });
-      await links.keepLookup(companyId, whopUserId, at);
-    },
-    log,
-  });
-}
-
 function startDiscord(config: Config, token: string, parts: ContextParts) {
   const { sources, log } = parts;
   const { backfillDays } = config.activity;
@@ -201,37 +165,6 @@ function startDiscord(config: Config, token: string, parts: ContextParts) {
   const { companyId } = config.whop;
   const companyOf = (guildId: string) => companyOfGuild(sources.database.pool, guildId, { guildIds, companyId });
   return startGateway({ token, apiUrl, commands, context, companyOf, log, activity: { ingest, backfillDays } });
-}
-
-type ContextParts = {
-  sources: Sources;
-  log: Log;
-  /** Null before it is connected; absent where nobody asks in Discord. */
-  gateway?: () => Gateway | null;
-  /** Null, or absent, where guilds can't be linked. */
-  linking?: GuildLinking | null;
-};
-
-/** What the commands answer from, wherever they are asked. */
-export function commandContext(config: Config, { sources, log, gateway, linking }: ContextParts): CommandContext {
-  const { pool } = sources.database;
-  return {
-    sources,
-    links: createAccountLinks(pool),
-    alerts: createAlertChanges(pool, alertMessage),
-    privacyChanges: createPrivacyChanges(pool),
-    setUp: (change) => setUpGuild({ pool, settings: config.company }, change),
-    linkAddress: async (wish) => {
-      const guildName = gateway?.()?.guildName(wish.guildId) ?? wish.guildId;
-      const state = await linking?.begin({ ...wish, guildName });
-      return state === undefined ? null : `${config.http.publicUrl}${linkPath}?state=${state}`;
-    },
-    unlinkGuild: (guildId) => unlinkGuild(pool, guildId),
-    lackingPermissions: (channelId) =>
-      gateway === undefined ? [] : (gateway()?.lackingPermissions(channelId) ?? null),
-    drawChart: createChartRenderer({ ...config.charts, log }),
-    version: packageJson.version,
-  };
 }
 
 /** Why this process can't do its work just now; null when it can. */

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commands } from '../commands/index.ts';
-import { commandContext } from '../src/app.ts';
+import { commandContext } from '../src/command-context.ts';
 import { parseConfig } from '../src/config.ts';
 import type { Request } from '../src/discord/command.ts';
 import { parseCustomId } from '../src/discord/custom-id.ts';

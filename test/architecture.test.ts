@@ -19,12 +19,37 @@ const rules: Readonly<Record<string, { code: readonly string[]; types?: readonly
   jobs: { code: ['domain', 'reports', 'render', 'store'] },
   commands: { code: ['domain', 'reports', 'render', 'discord'] },
   demo: {
-    code: ['app', 'commands', 'config', 'discord', 'domain', 'ingest', 'render', 'reports', 'store', 'whop', 'http'],
+    code: [
+      'app',
+      'command-context',
+      'commands',
+      'config',
+      'discord',
+      'domain',
+      'ingest',
+      'render',
+      'reports',
+      'store',
+      'whop',
+      'http',
+    ],
   },
 };
 
 /** The composition root and what a terminal needs of it: they may import everything. */
-const roots = ['app', 'main', 'cli', 'arguments', 'doctor', 'reconcile', 'churn-command', 'event-history', 'csv'];
+const roots = [
+  'app',
+  'command-context',
+  'whop-jobs',
+  'main',
+  'cli',
+  'arguments',
+  'doctor',
+  'reconcile',
+  'churn-command',
+  'event-history',
+  'csv',
+];
 
 /** Known to everybody: they know nobody. */
 const shared = ['log', 'environment-file'];

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type App, commandContext, startApp } from '../app.ts';
+import { type App, startApp } from '../app.ts';
+import { commandContext } from '../command-context.ts';
 import { type Config, parseConfig } from '../config.ts';
 import { UserError } from '../domain/user-error.ts';
 import { createIngest, type Ingest } from '../ingest/ingest.ts';

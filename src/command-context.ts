@@ -1,0 +1,46 @@
+import type { CommandContext } from '../commands/context.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import type { Config } from './config.ts';
+import type { Gateway } from './discord/gateway.ts';
+import { linkPath } from './http/link-guild.ts';
+import type { GuildLinking } from './ingest/guild-linking.ts';
+import { createAccountLinks } from './ingest/links/account-links.ts';
+import { createPrivacyChanges } from './ingest/privacy/privacy-changes.ts';
+import { setUpGuild } from './ingest/set-up-guild.ts';
+import type { Log } from './log.ts';
+import { alertMessage } from './render/alert-message.ts';
+import { createChartRenderer } from './render/charts/chart-renderer.ts';
+import type { Sources } from './reports/question.ts';
+import { createAlertChanges } from './store/alerts/create-alert-changes.ts';
+import { unlinkGuild } from './store/guild-link.ts';
+
+export type ContextParts = {
+  sources: Sources;
+  log: Log;
+  /** Null before it is connected; absent where nobody asks in Discord. */
+  gateway?: () => Gateway | null;
+  /** Null, or absent, where guilds can't be linked. */
+  linking?: GuildLinking | null;
+};
+
+/** What the commands answer from, wherever they are asked. */
+export function commandContext(config: Config, { sources, log, gateway, linking }: ContextParts): CommandContext {
+  const { pool } = sources.database;
+  return {
+    sources,
+    links: createAccountLinks(pool),
+    alerts: createAlertChanges(pool, alertMessage),
+    privacyChanges: createPrivacyChanges(pool),
+    setUp: (change) => setUpGuild({ pool, settings: config.company }, change),
+    linkAddress: async (wish) => {
+      const guildName = gateway?.()?.guildName(wish.guildId) ?? wish.guildId;
+      const state = await linking?.begin({ ...wish, guildName });
+      return state === undefined ? null : `${config.http.publicUrl}${linkPath}?state=${state}`;
+    },
+    unlinkGuild: (guildId) => unlinkGuild(pool, guildId),
+    lackingPermissions: (channelId) =>
+      gateway === undefined ? [] : (gateway()?.lackingPermissions(channelId) ?? null),
+    drawChart: createChartRenderer({ ...config.charts, log }),
+    version: packageJson.version,
+  };
+}
