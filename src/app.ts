@@ -9,7 +9,7 @@ import { startPoster } from './discord/posting/poster.ts';
 import { UserError } from './domain/user-error.ts';
 import { createHttpApp } from './http/app.ts';
 import { linkCallbackPath } from './http/link-guild.ts';
-import { dropPartitions } from './ingest/activities/partitions.ts';
+import { keepMonths } from './ingest/activities/partitions.ts';
 import { createGuildLinking, type GuildLinking } from './ingest/guild-linking.ts';
 import { createIngest, type IngestParts } from './ingest/ingest.ts';
 import { refreshBooks } from './ingest/rebuild.ts';
@@ -138,13 +138,13 @@ function ingestParts({ company, activity, whop }: Config, pool: Database['pool']
 function startClock(config: Config, { sources, log }: { sources: Sources; log: Log }) {
   const { pool } = sources.database;
   const ingest = createIngest(ingestParts(config, pool, log));
-  const dropOldActivities = async (now: number) => {
-    const months = await dropPartitions(pool, now, config.activity.retentionDays);
+  const keepActivityMonths = async (now: number) => {
+    const months = await keepMonths(pool, now, config.activity.retentionDays);
     if (months.length > 0) log.info({ months }, 'activities dropped');
   };
   const { companyId } = config.whop;
   const ofWhop = whopJobs(config, { sources, ingest, log });
-  return startJobs({ sources, companyId, ...ofWhop, dropOldActivities, log }).stop;
+  return startJobs({ sources, companyId, ...ofWhop, keepActivityMonths, log }).stop;
 }
 
 /** Nothing to be stopped where it isn't set up: it takes an app at Whop, and a user to see with. */

@@ -18,8 +18,8 @@ export type JobParts = {
   whopChat: ((companyId: string, now: Instant, stopping: AbortSignal) => Promise<void>) | null;
   /** Links customers as their accounts on Whop say; null without WHOP_API_KEY. */
   linkAsWhopSays: ((companyId: string, now: Instant, stopping: AbortSignal) => Promise<void>) | null;
-  /** Drops the activities that are older than they are to be kept. */
-  dropOldActivities(now: Instant): Promise<void>;
+  /** Makes the months that activities come in next, and drops those that are older than they are to be kept. */
+  keepActivityMonths(now: Instant): Promise<void>;
   /** When this process began. */
   since: Instant;
   stopping: AbortSignal;

@@ -1,6 +1,6 @@
-import { dropOldActivities } from './drop-old-activities.ts';
 import { forgetOldRuns } from './forget-old-runs.ts';
 import type { Job } from './job.ts';
+import { keepActivityMonths } from './keep-activity-months.ts';
 import { linkAsWhopSays } from './link-as-whop-says.ts';
 import { readHistories } from './read-histories.ts';
 import { readWhopChat } from './read-whop-chat.ts';
@@ -17,7 +17,7 @@ export const jobs: Readonly<Record<string, Job>> = {
   'read-whop-chat': { everyMs: 5 * 60_000, run: readWhopChat },
   'link-as-whop-says': { everyMs: 3_600_000, run: linkAsWhopSays },
   'tell-alerts': { everyMs: 60_000, run: tellAlerts },
-  'drop-old-activities': { everyMs: dayMs / 4, run: dropOldActivities },
+  'keep-activity-months': { everyMs: dayMs / 4, run: keepActivityMonths },
   'reconcile-nightly': { schedule: { hour: 4, minute: 10, weekday: null }, lateMs: dayMs, run: reconcileNightly },
   'forget-old-runs': { schedule: { hour: 3, minute: 10, weekday: 7 }, lateMs: dayMs, run: forgetOldRuns },
   'refit-churn': { schedule: { hour: 2, minute: 40, weekday: 1 }, lateMs: 6 * dayMs, run: refitChurn },

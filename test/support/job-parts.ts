@@ -10,7 +10,7 @@ export function jobParts(database: JobParts['sources']['database'], differs: Par
     reconciling: null,
     whopChat: null,
     linkAsWhopSays: null,
-    dropOldActivities: async () => undefined,
+    keepActivityMonths: async () => undefined,
     since: 0,
     stopping: new AbortController().signal,
     log: pino({ level: 'silent' }),

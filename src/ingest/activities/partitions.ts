@@ -36,6 +36,16 @@ export async function makePartitions(database: Pick<Pool, 'query'>, months: Iter
 
 const partitionLock = 0x7469_6d70;
 
+/**
+ * Makes room for what happens in this month and the next, so that an activity that comes as it happens finds it; then drops the
+ * months that are older than the time of retention, and answers which.
+ */
+export async function keepMonths(database: Pick<Pool, 'query'>, now: Instant, retentionDays: number): Promise<Month[]> {
+  const month = monthOfInstant(now);
+  await makePartitions(database, [month, nextMonth(month)]);
+  return dropPartitions(database, now, retentionDays);
+}
+
 /** Drops the months that are older than the time of retention, and answers which; the sums stay. */
 export async function dropPartitions(
   database: Pick<Pool, 'query'>,
