@@ -7,6 +7,7 @@ import { type BenchDatabase, openBenchDatabase } from './bench-database.ts';
 import { churnPart } from './churn/churn-part.ts';
 import { engagementPart } from './engagement-part.ts';
 import type { Findings } from './findings.ts';
+import { gatewayPart } from './gateway/gateway-part.ts';
 import { ingestPart } from './ingest/ingest-part.ts';
 import { describeMachine } from './machine.ts';
 import type { Part } from './part.ts';
@@ -15,13 +16,14 @@ import { reportPart } from './report-part.ts';
 import { resultsMarkdown, resultsText } from './results.ts';
 import { sizesOf } from './sizes.ts';
 
-const partNames = ['ingest', 'report', 'rebuild', 'churn', 'activity', 'engagement'] as const;
+const partNames = ['ingest', 'report', 'rebuild', 'churn', 'activity', 'gateway', 'engagement'] as const;
 const parts: Readonly<Record<(typeof partNames)[number], Part>> = {
   ingest: ingestPart,
   report: reportPart,
   rebuild: rebuildPart,
   churn: churnPart,
   activity: activityPart,
+  gateway: gatewayPart,
   engagement: engagementPart,
 };
 const resultsFile = fileURLToPath(new URL('results.md', import.meta.url));

@@ -151,7 +151,7 @@ export class FakeGateway {
   #resume(socket: WebSocket, resume: GatewayResumeData): void {
     this.resumes.push(resume);
     const session = this.#sessions.get(resume.session_id);
-    if (!session || resume.token !== this.#world.token || resume.seq > session.sequence) {
+    if (!session || resume.token !== this.#world.token || !session.canReplay(resume.seq)) {
       socket.send(JSON.stringify({ op: GatewayOpcodes.InvalidSession, d: false }));
       return;
     }

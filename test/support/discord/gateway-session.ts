@@ -2,19 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { GatewayOpcodes } from 'discord.js';
 import type { WebSocket } from 'ws';
 
-/** What one IDENTIFY began: it outlives its connection, and remembers what was sent. */
+/** What a session remembers for whoever resumes it: Discord's own is finite, too. */
+const remembered = 10_000;
+
+/** What one IDENTIFY began: it outlives its connection, and remembers what was sent last. */
 export class GatewaySession {
   readonly id = randomBytes(16).toString('hex');
   readonly intents: number;
   socket: WebSocket | null = null;
-  readonly #events: { seq: number; text: string }[] = [];
+  sequence = 0;
+  #events: { seq: number; text: string }[] = [];
 
   constructor(intents: number) {
     this.intents = intents;
-  }
-
-  get sequence(): number {
-    return this.#events.length;
   }
 
   get connected(): boolean {
@@ -22,10 +22,15 @@ export class GatewaySession {
   }
 
   dispatch(event: string, payload: unknown): void {
-    const seq = this.sequence + 1;
-    const text = JSON.stringify({ op: GatewayOpcodes.Dispatch, t: event, s: seq, d: payload });
-    this.#events.push({ seq, text });
+    this.sequence += 1;
+    const text = JSON.stringify({ op: GatewayOpcodes.Dispatch, t: event, s: this.sequence, d: payload });
+    this.#events.push({ seq: this.sequence, text });
+    if (this.#events.length >= 2 * remembered) this.#events = this.#events.slice(-remembered);
     if (this.connected) this.socket?.send(text);
+  }
+
+  canReplay(after: number): boolean {
+    return after <= this.sequence && after + 1 >= (this.#events[0]?.seq ?? 1);
   }
 
   replay(after: number): void {
