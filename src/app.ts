@@ -6,6 +6,9 @@ import { type ContextParts, commandContext } from './command-context.ts';
 import { type Config, requireDiscordToken } from './config.ts';
 import { type Gateway, startGateway } from './discord/gateway.ts';
 import { startPoster } from './discord/posting/poster.ts';
+import { startChecks } from './doctor/checks.ts';
+import { tokenCheck } from './doctor/discord-checks.ts';
+import { logChecks } from './doctor/log-checks.ts';
 import { UserError } from './domain/user-error.ts';
 import { createHttpApp } from './http/app.ts';
 import { linkCallbackPath } from './http/link-guild.ts';
@@ -55,6 +58,7 @@ export async function startApp(config: Config, log: Log, surroundings: Surroundi
     const token = config.roles.has('gateway') ? requireDiscordToken(config) : null;
     const database = await openStore(config, log);
     stops.push(database.stop);
+    await logChecks(startChecks, { config, database, log });
     stopping?.throwIfAborted();
     await refreshBooks({ pool: database.pool, settings: config.company, log });
     stopping?.throwIfAborted();
@@ -70,6 +74,7 @@ export async function startApp(config: Config, log: Log, surroundings: Surroundi
       stops.push(startListening(config, database.pool, log));
     }
     if (token !== null) {
+      await unlessAborted(logChecks([tokenCheck], { config, database, log }), stopping);
       const discord = startDiscord(config, token, { sources, log, gateway: () => gateway, linking });
       gateway = await unlessAborted(discord, stopping);
       stops.push(gateway.stop);

@@ -4,7 +4,6 @@ import packageJson from '../package.json' with { type: 'json' };
 import { parseCompanyId, parseCurrency, parseNow, parseTimeZone, unlessNone } from './arguments.ts';
 import { addChurnCommand } from './churn-command.ts';
 import { type Config, parseConfig } from './config.ts';
-import { diagnose, type Finding } from './doctor.ts';
 import { periodNames, weekStarts } from './domain/calendar.ts';
 import { UserError, WrongChoice } from './domain/user-error.ts';
 import { readEnvironmentFile } from './environment-file.ts';
@@ -13,25 +12,22 @@ import { createIngest } from './ingest/ingest.ts';
 import { rebuildCompany, refreshCompany } from './ingest/rebuild.ts';
 import { readHistory } from './jobs/read-history.ts';
 import { createLog } from './log.ts';
-import { reconcileCompany } from './reconcile.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
-import { reconciliationText } from './render/reconciliation-text.ts';
 import { reportText } from './render/report-text.ts';
 import { views } from './render/views.ts';
 import { reportNames, reports } from './reports/index.ts';
 import { readNextProductId } from './store/next-product.ts';
 import { openStore } from './store/open-store.ts';
+import { nameCompany } from './terminal/company.ts';
+import { addDoctorCommand } from './terminal/doctor-command.ts';
+import { stopOnSignal, untilStopped } from './terminal/stop-on-signal.ts';
+import { unlessUnderWay } from './terminal/under-way.ts';
 import { createWhopClient } from './whop/rest/client.ts';
 import { createHistoryReader } from './whop/rest/history-reader.ts';
 import { backfillSummary, createProgressView } from './whop/rest/progress-view.ts';
 
 /** What went wrong goes to standard error, so that standard output holds the answer alone. */
 const log = createLog('warn', 'stderr');
-
-const nameCompany = 'error: name the company with --company biz_… or WHOP_COMPANY_ID';
-
-/** Whoever sends SIGTERM waits 10 s for the end. */
-const stopWithinMs = 9000;
 
 const program = new Command('tidewatch')
   .description('Tidewatch from a terminal; it is configured by the environment, as the bot is')
@@ -126,43 +122,8 @@ program
     process.stdout.write('The database is up to date.\n');
   });
 
-program
-  .command('doctor')
-  .description('check the settings and what they lead to, and say what to do')
-  .option('--reconcile', 'also read again what changed, and compare figures with Whop’s own')
-  .option('--company <id>', 'the company to reconcile, biz_… (default: WHOP_COMPANY_ID)', parseCompanyId)
-  .action(async ({ reconcile = false, company }, command) => {
-    if (company !== undefined && !reconcile) return command.error('error: --company goes with --reconcile');
-    const stopping = reconcile ? stopOnSignal() : null;
-    const findings = await diagnose(process.env, log);
-    printFindings(findings);
-    if (stopping === null || findings.some(preventsReconciling)) return;
-    const config = parseConfig(process.env);
-    const companyId = company ?? config.whop.companyId ?? command.error(nameCompany);
-    await untilStopped(stopping, () => runReconciliation(companyId, config, stopping));
-  });
-
+addDoctorCommand(program, { environment: process.env, log });
 addChurnCommand(program);
-
-function printFindings(findings: readonly Finding[]): void {
-  const marks = { ok: 'ok  ', note: 'note', wrong: 'WRONG' };
-  for (const { state, subject, text } of findings) process.stdout.write(`${marks[state]} ${subject}: ${text}\n`);
-  if (findings.some(({ state }) => state === 'wrong')) process.exitCode = 1;
-}
-
-/** It has been said already what is wrong. */
-function preventsReconciling({ state, subject }: Finding): boolean {
-  return state === 'wrong' && ['Settings', 'Database'].includes(subject);
-}
-
-async function runReconciliation(companyId: string, config: Config, stopping: AbortSignal): Promise<void> {
-  stopping.throwIfAborted();
-  const watch = createProgressView(process.stdout, process.stderr, Date.now());
-  const outcome = await reconcileCompany(companyId, config, { log, stopping, watch }).finally(watch.end);
-  const { lists, compared } = unlessUnderWay(outcome);
-  process.stdout.write(reconciliationText({ lists, compared }));
-  if (lists.some(({ refusal }) => refusal !== null)) process.exitCode = 1;
-}
 
 async function runBackfill(companyId: string, config: Config, stopping: AbortSignal): Promise<void> {
   const client = createWhopClient(config.whop);
@@ -183,32 +144,9 @@ async function runBackfill(companyId: string, config: Config, stopping: AbortSig
   }
 }
 
-function unlessUnderWay<T>(outcome: T | 'under way'): T {
-  if (outcome !== 'under way') return outcome;
-  throw new UserError('A history is being read already, by the bot or from another terminal: try again later.');
-}
-
 function goOnLater(error: unknown): never {
   if (!(error instanceof UserError)) throw error;
   throw new UserError(`${error.message} What was read is kept; run this again to go on.`);
-}
-
-async function untilStopped(stopping: AbortSignal, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!stopping.aborted) throw error;
-    process.exitCode = 0;
-    process.stdout.write('Stopped. What was read is kept; run this again to go on.\n');
-  }
-}
-
-/** A terminal's Ctrl-C also reaches us through npm: the second signal mustn't cut the stopping short. */
-function stopOnSignal(): AbortSignal {
-  const stopping = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stopping.abort());
-  stopping.signal.addEventListener('abort', () => setTimeout(() => process.exit(0), stopWithinMs).unref());
-  return stopping.signal;
 }
 
 async function writeChart(file: string, png: Uint8Array | null): Promise<void> {

@@ -45,6 +45,7 @@ const roots = [
   'cli',
   'arguments',
   'doctor',
+  'terminal',
   'reconcile',
   'churn-command',
   'event-history',

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../commands/index.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { parseConfig, variableNames } from '../src/config.ts';
+import { checks } from '../src/doctor/checks.ts';
 import { reports } from '../src/reports/index.ts';
 import type { Report } from '../src/reports/report.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
@@ -61,6 +62,14 @@ describe('README.md', () => {
     const terminal = [...stdout.matchAll(/^ {2}([a-z]+)(?= (?!\[command\]))/gm)].map(([, name = '']) => name);
     expect(terminal.length).toBeGreaterThan(2);
     expect(firstCells(section('README.md', 'Commands')).sort()).toEqual([...slash, ...terminal].sort());
+  });
+});
+
+describe('docs/operations.md', () => {
+  it('says what each check of the doctor looks at, in their order', () => {
+    const names = checks.map(({ name }) => name.replace(/^Whop: .*/, 'Whop: …'));
+    const told = firstCells(section('docs/operations.md', 'When something is wrong'));
+    expect(told).toEqual([...new Set(names)]);
   });
 });
 

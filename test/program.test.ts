@@ -5,10 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wantedEvents } from '../src/whop/rest/webhooks.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 import { type FakeDiscord, startFakeDiscord } from './support/discord/fake-discord.ts';
 import { pidIn, runs } from './support/embedded-postgres.ts';
 import { type Environment, runCli, startNpm, startProgram } from './support/program.ts';
+import { startFakeWhopApi } from './support/whop/api/fake-whop-api.ts';
+import { type FakeWebhook, madeSecret } from './support/whop/api/webhooks.ts';
 
 let testDatabase: TestDatabase;
 let discord: FakeDiscord;
@@ -60,6 +63,26 @@ describe('npm start', () => {
     other.close();
     expect(stderr).toBe(`Port ${port} is in use: set PORT to another one, or 0 for any.\n`);
     expect(code).toBe(1);
+  });
+
+  it('logs what the doctor says of what it needs first', async () => {
+    const program = startProgram('src/main.ts', [], bot);
+    await program.until('"started"');
+    program.child.kill('SIGTERM');
+    await program.ended;
+    const lines = program
+      .stdout()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const told = lines.filter(({ check }) => check !== undefined).map(({ check, state }) => [check, state]);
+    expect(told).toEqual([
+      ['Node.js', 'ok'],
+      ['Settings', 'ok'],
+      ['Database', 'ok'],
+      ['Migrations', 'ok'],
+      ['DISCORD_TOKEN', 'ok'],
+    ]);
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 on %s, and leaves nothing running', async (signal) => {
@@ -184,12 +207,34 @@ describe('npm run cli', () => {
     const healthy = { ...bot, WHOP_WEBHOOK_SECRET: 'ws_a', DISCORD_GUILD_IDS: discord.guildId };
     const well = await runCli(['doctor'], healthy);
     expect(well.stdout).toContain('ok   DISCORD_TOKEN: accepted by Discord');
+    expect(well.stdout).toMatch(/skip WHOP_API_KEY: not set/);
     expect(well.stdout).not.toMatch(/WRONG|ws_a/);
     expect(well.code).toBe(0);
-    const ill = await runCli(['doctor'], { ...bot, DISCORD_TOKEN: 'nonsense' });
-    expect(ill.stdout).toMatch(/WRONG WHOP_WEBHOOK_SECRET: missing/);
-    expect(ill.stdout).toMatch(/note WHOP_API_KEY: not set/);
-    expect(ill.stdout).toMatch(/WRONG DISCORD_TOKEN: refused/);
+    const ill = await runCli(['doctor', '--json'], { ...bot, DISCORD_TOKEN: 'nonsense' });
+    expect(JSON.parse(ill.stdout)).toEqual(
+      expect.arrayContaining([
+        { name: 'WHOP_WEBHOOK_SECRET', state: 'problem', text: expect.stringContaining('missing') },
+        { name: 'DISCORD_TOKEN', state: 'problem', text: expect.stringContaining('refused') },
+        { name: 'Gateway intents', state: 'skipped', text: 'DISCORD_TOKEN comes first' },
+      ]),
+    );
     expect(ill.code).toBe(1);
+  });
+
+  it('doctor shows the secret of a webhook that it makes, once, and makes no second one', async () => {
+    const webhooks: FakeWebhook[] = [];
+    const api = await startFakeWhopApi({ lists: {}, webhooks });
+    const env = { ...bot, WHOP_API_KEY: api.apiKey, WHOP_API_URL: api.url };
+    const make = ['doctor', '--register-webhook', 'https://bot.example'];
+    const { code, stdout, stderr } = await runCli(make, env);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(new RegExp(`\nWHOP_WEBHOOK_SECRET=${madeSecret}\n$`));
+    expect(webhooks).toMatchObject([{ url: 'https://bot.example/webhooks/whop', enabled: true, events: wantedEvents }]);
+    const again = await runCli(make, env);
+    expect(again).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('already (hook_1)') });
+    const unreachable = await runCli(['doctor', '--register-webhook', 'http://127.0.0.1:3000'], env);
+    expect(unreachable).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('https://') });
+    expect(webhooks).toHaveLength(1);
+    await api.stop();
   });
 });

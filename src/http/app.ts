@@ -7,7 +7,7 @@ import { addGuildLinking } from './link-guild.ts';
 import { addMetricsRoute, createMetrics } from './metrics.ts';
 import { addWhopWebhook, type WhopWebhook } from './whop-webhook.ts';
 
-export type HttpParts = Omit<WhopWebhook, 'count'> & {
+export type HttpParts = Omit<WhopWebhook, 'count' | 'countRefusal'> & {
   readiness: Readiness;
   /** Absent where guilds can't be linked. */
   linking?: GuildLinking | null;
@@ -41,7 +41,7 @@ export function createHttpApp(parts: HttpParts): FastifyInstance {
   });
   letConnectionsGo(app);
   const metrics = createMetrics();
-  addWhopWebhook(app, { ...parts, count: metrics.countWebhook });
+  addWhopWebhook(app, { ...parts, count: metrics.countWebhook, countRefusal: metrics.countRefusal });
   addHealthRoutes(app, parts.readiness);
   if (parts.linking) addGuildLinking(app, parts.linking);
   addMetricsRoute(app, metrics);

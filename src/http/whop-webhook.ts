@@ -8,12 +8,18 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 type Receive = (
   body: Uint8Array,
   headers: Headers,
-) => { verified: true; read(payload: Json): Delivery } | { verified: false; reason: string };
+) => { verified: true; read(payload: Json): Delivery } | { verified: false; cause: string; reason: string };
 
 /** What became of a delivery, as it is counted. */
 export type WebhookOutcome = 'recorded' | 'unavailable' | 'unverified' | 'malformed';
 
-export type WhopWebhook = { ingest: Pick<Ingest, 'record'>; receive: Receive; count(outcome: WebhookOutcome): void };
+export type WhopWebhook = {
+  ingest: Pick<Ingest, 'record'>;
+  receive: Receive;
+  count(outcome: WebhookOutcome): void;
+  /** Why nothing proves that it is Whop's. */
+  countRefusal(cause: string): void;
+};
 
 type Answer = { status: number; outcome: WebhookOutcome; error?: string };
 
@@ -30,9 +36,13 @@ export function addWhopWebhook(app: FastifyInstance, webhook: WhopWebhook): void
   });
 }
 
-async function answer(body: Buffer, headers: Headers, { ingest, receive }: WhopWebhook): Promise<Answer> {
+async function answer(body: Buffer, headers: Headers, webhook: WhopWebhook): Promise<Answer> {
+  const { ingest, receive, countRefusal } = webhook;
   const received = receive(body, headers);
-  if (!received.verified) return { status: 401, outcome: 'unverified', error: received.reason };
+  if (!received.verified) {
+    countRefusal(received.cause);
+    return { status: 401, outcome: 'unverified', error: received.reason };
+  }
   const payload = parseJson(body);
   if (payload === undefined) return { status: 400, outcome: 'malformed', error: 'The body is not JSON.' };
   const outcome = await ingest.record(received.read(payload));

@@ -18,6 +18,14 @@ export async function readLinkedCompany(database: Queryable, guildId: string): P
   return rows[0]?.companyId ?? null;
 }
 
+/** Every guild that was linked, with its company. */
+export async function readGuildLinks(database: Queryable): Promise<Omit<GuildLink, 'linkedBy'>[]> {
+  const { rows } = await database.query<Omit<GuildLink, 'linkedBy'>>(
+    `select guild_id as "guildId", company_id as "companyId" from guild_link order by guild_id`,
+  );
+  return rows;
+}
+
 /** Links a guild, unless another company has it. @returns the company that has it now */
 export async function linkGuild(database: Queryable, { guildId, companyId, linkedBy }: GuildLink): Promise<string> {
   const { rows } = await database.query<{ companyId: string }>(

@@ -65,6 +65,23 @@ export async function pendingMigrations(database: Queryable): Promise<string[]> 
   return (await migrationNames()).filter((name) => !applied.has(name));
 }
 
+type MigrationState = {
+  /** Those that this version brings and the database lacks. */
+  pending: string[];
+  /** Those of a version that this one doesn't know. */
+  unknown: string[];
+  applied: number;
+};
+
+export async function readMigrationState(database: Queryable): Promise<MigrationState> {
+  const [applied, brought] = await Promise.all([appliedMigrations(database), migrationNames()]);
+  return {
+    pending: brought.filter((name) => !applied.includes(name)),
+    unknown: applied.filter((name) => !brought.includes(name)),
+    applied: applied.length,
+  };
+}
+
 async function appliedMigrations(database: Queryable): Promise<string[]> {
   const record = await database.query<{ exists: boolean }>(
     `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists`,

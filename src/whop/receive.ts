@@ -1,6 +1,6 @@
 import type { Delivery, Json } from '../ingest/delivery.ts';
 import { readDelivery } from './delivery.ts';
-import { type SignatureHeaders, verifySignature } from './signature.ts';
+import { type Refused, type SignatureHeaders, verifySignature } from './signature.ts';
 
 export type WhopSettings = {
   /** All valid at once, so that a secret can be changed without losing a delivery. */
@@ -9,12 +9,14 @@ export type WhopSettings = {
   companyId: string | null;
 };
 
-type Received = { verified: true; read(payload: Json): Delivery } | { verified: false; reason: string };
+type Received = { verified: true; read(payload: Json): Delivery } | Refused;
 
 /** Receives Whop's deliveries: first the proof over the bytes, then the meaning of the payload. */
 export function createReceiver({ webhookSecrets, companyId }: WhopSettings, clock: () => number) {
   return (body: Uint8Array, headers: SignatureHeaders): Received => {
-    if (webhookSecrets.length === 0) return { verified: false, reason: 'No WHOP_WEBHOOK_SECRET is set here.' };
+    if (webhookSecrets.length === 0) {
+      return { verified: false, cause: 'no_secret', reason: 'No WHOP_WEBHOOK_SECRET is set here.' };
+    }
     const now = clock();
     const verified = verifySignature(body, headers, { secrets: webhookSecrets, now });
     if (!verified.verified) return verified;

@@ -2,7 +2,9 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** A delivery whose signature is right: its own id, and when it was sent (ms since 1970). */
 export type Verified = { verified: true; eventId: string; sentAt: number };
-export type Refused = { verified: false; reason: string };
+/** `cause` is what is counted, `reason` what the sender is told. */
+export type Refused = { verified: false; cause: RefusalCause; reason: string };
+type RefusalCause = 'missing' | 'stale' | 'mismatch' | 'no_secret';
 
 export type SignatureHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -20,11 +22,12 @@ export function verifySignature(
   { secrets, now }: { secrets: readonly string[]; now: number },
 ): Verified | Refused {
   const claim = standardClaim(headers) ?? legacyClaim(headers);
-  if (claim === null) return refuse('The signature headers are missing or malformed.');
+  if (claim === null) return refuse('missing', 'The signature headers are missing or malformed.');
   if (Math.abs(Math.floor(now / 1000) - claim.timestamp) > toleranceSeconds)
-    return refuse('The signature is older or newer than five minutes.');
+    return refuse('stale', 'The signature is older or newer than five minutes.');
   const signed = Buffer.concat([Buffer.from(claim.prefix), body]);
-  if (!secrets.some((secret) => matches(claim, secret, signed))) return refuse('The signature matches no secret.');
+  if (!secrets.some((secret) => matches(claim, secret, signed)))
+    return refuse('mismatch', 'The signature matches no secret.');
   const eventId = claim.eventId ?? createHash('sha256').update(signed).digest('hex');
   return { verified: true, eventId, sentAt: claim.timestamp * 1000 };
 }
@@ -81,6 +84,6 @@ function wholeSeconds(text: string | null): number | null {
   return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : null;
 }
 
-function refuse(reason: string): Refused {
-  return { verified: false, reason };
+function refuse(cause: RefusalCause, reason: string): Refused {
+  return { verified: false, cause, reason };
 }

@@ -11,7 +11,7 @@ describe('the HTTP side', () => {
     };
     const http = createHttpApp({
       ingest: { record: async () => 'recorded' },
-      receive: () => ({ verified: false, reason: 'nobody' }),
+      receive: () => ({ verified: false, cause: 'missing', reason: 'nobody' }),
       readiness: slow,
       log: createLog('silent'),
     });

@@ -28,6 +28,8 @@ export type FakeChannel = {
   archivedAt: Date | null;
   /** Whether the bot sees it. */
   isHidden: boolean;
+  /** Whether the bot may not read what was written before. */
+  hidesHistory: boolean;
 };
 
 const threadTypes: ReadonlySet<ChannelType> = new Set([ChannelType.PublicThread, ChannelType.PrivateThread]);
@@ -38,20 +40,20 @@ export function isThread({ type }: FakeChannel): boolean {
 
 /** A channel as the gateway and the API tell of it, but for what nobody here asks for. */
 export function channelPayload(channel: FakeChannel) {
-  const { id, guildId, type, name, parentId, posts, isHidden } = channel;
+  const { id, guildId, type, name, parentId, posts, isHidden, hidesHistory } = channel;
   const common = { id, guild_id: guildId, type, name, last_message_id: posts.at(-1)?.id ?? null, flags: NO_FLAGS };
   if (isThread(channel)) return { ...common, ...threadParts(channel) };
   const hide: APIOverwrite = {
     id: guildId,
     type: OverwriteType.Role,
     allow: '0',
-    deny: String(PermissionFlagsBits.ViewChannel),
+    deny: String(isHidden ? PermissionFlagsBits.ViewChannel : PermissionFlagsBits.ReadMessageHistory),
   };
   return {
     ...common,
     parent_id: parentId,
     position: 0,
-    permission_overwrites: isHidden ? [hide] : [],
+    permission_overwrites: isHidden || hidesHistory ? [hide] : [],
     topic: null,
     nsfw: false,
     rate_limit_per_user: 0,

@@ -5,12 +5,12 @@ import { type FakeGuild, voiceState } from './guilds.ts';
 import { guildMember } from './people.ts';
 import { snowflake } from './snowflake.ts';
 
-type NewChannel = Partial<Pick<FakeChannel, 'type' | 'name' | 'parentId' | 'archivedAt' | 'isHidden'>>;
+type NewChannel = Partial<Pick<FakeChannel, 'type' | 'name' | 'parentId' | 'archivedAt' | 'isHidden' | 'hidesHistory'>>;
 type Told = { content?: string; at?: number } & Partial<Omit<FakePost, 'id' | 'content'>>;
 
 export function newChannel(guildId: string, changes: NewChannel = {}): FakeChannel {
   const type: GuildChannelType = ChannelType.GuildText;
-  const unchanged = { type, name: 'general', parentId: null, archivedAt: null, isHidden: false };
+  const unchanged = { type, name: 'general', parentId: null, archivedAt: null, isHidden: false, hidesHistory: false };
   return { ...unchanged, ...changes, id: snowflake(), guildId, posts: [] };
 }
 

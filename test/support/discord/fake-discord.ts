@@ -77,7 +77,16 @@ export class FakeDiscord {
     const id = snowflake();
     const general = newChannel(id);
     const voice = new Map<string, string>();
-    this.guilds.set(id, { id, name, channelId: general.id, ownerId: this.userId, channels: [general], voice });
+    const permissions = PERMISSIONS.member;
+    this.guilds.set(id, {
+      id,
+      name,
+      channelId: general.id,
+      ownerId: this.userId,
+      permissions,
+      channels: [general],
+      voice,
+    });
     return id;
   }
 

@@ -11,7 +11,7 @@ import {
   Locale,
 } from 'discord.js';
 import { channelPayload, type FakeChannel, isThread } from './channels.ts';
-import { guildMember, NO_FLAGS, PERMISSIONS } from './people.ts';
+import { guildMember, NO_FLAGS } from './people.ts';
 
 export type FakeGuild = {
   id: string;
@@ -19,6 +19,8 @@ export type FakeGuild = {
   /** The first channel. */
   channelId: string;
   ownerId: string;
+  /** What every member may, the bot included; Discord's bits as text. */
+  permissions: string;
   channels: FakeChannel[];
   /** Who is in which voice channel. */
   voice: Map<string, string>;
@@ -32,7 +34,7 @@ export function guildCreate(guild: FakeGuild, bot: APIUser) {
     name: guild.name,
     owner_id: guild.ownerId,
     system_channel_id: guild.channelId,
-    roles: [everyone(guild.id)],
+    roles: [everyone(guild)],
     member_count: 2,
     members: [guildMember(bot)],
     channels: guild.channels.filter((channel) => !isThread(channel)).map(channelPayload),
@@ -47,15 +49,15 @@ export function voiceState(userId: string, channelId: string | null) {
 }
 
 /** The role that every member has: its id is the guild's. */
-function everyone(guildId: string): APIRole {
+function everyone({ id, permissions }: FakeGuild): APIRole {
   return {
-    id: guildId,
+    id,
     name: '@everyone',
     color: 0,
     colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
     hoist: false,
     position: 0,
-    permissions: PERMISSIONS.member,
+    permissions,
     managed: false,
     mentionable: false,
     flags: NO_FLAGS,

@@ -6,6 +6,7 @@ import { companyId as tideClub } from '../sketch.ts';
 import { companyParameters, isListName, type ListName, pageOf, type Rows, rowsOf } from './lists.ts';
 import { countRequests, type RequestCount } from './requests.ts';
 import { answerStat, type Stat } from './stats.ts';
+import { answerWebhooks, type FakeWebhook, isWebhooks } from './webhooks.ts';
 
 /** What goes wrong with one request: the connection ends, before or amid the answer; nothing comes; or another answer. */
 export type Fault =
@@ -35,6 +36,8 @@ type Options = {
   reviewsOf?: Readonly<Record<string, Rows>>;
   /** Whop's own figures by their keys; another is unknown. */
   stats?: Readonly<Record<string, Stat>>;
+  /** Those of the company; what is made is added. Null: the key may not see them. */
+  webhooks?: FakeWebhook[] | null;
   companyId?: string;
   /** Whop's own limit, for each list, by this clock. */
   requestsPerMinute?: number;
@@ -52,6 +55,10 @@ export async function startFakeWhopApi(options: Options): Promise<FakeWhopApi> {
   let number = 0;
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://fake');
+    if (isWebhooks(url) && request.headers.authorization === `Bearer ${apiKey}`) {
+      void answerWebhooks(request, options.webhooks ?? null).then((answered) => answer(response, answered));
+      return;
+    }
     const refused = refusal(request, url, options);
     if (refused !== null) return answer(response, refused);
     const metric = statOf(url);
