@@ -3,6 +3,7 @@ import type { AlertKind, AlertResponse, AlertSettings } from '../src/domain/aler
 import type { AlertMessageView } from '../src/domain/alerts/alert-view.ts';
 import type { WeekStart } from '../src/domain/calendar.ts';
 import type { Instant } from '../src/domain/facts.ts';
+import type { Named } from '../src/domain/same-names.ts';
 import type { ChartConfig } from '../src/render/charts/chart-config.ts';
 import type { Sources } from '../src/reports/question.ts';
 
@@ -51,6 +52,8 @@ type AlertChanges = {
 export type CommandContext = {
   sources: Sources;
   links: LinkChanges;
+  /** What these are called in a server, as Discord says just now; without those who aren't in it. Nothing of it is kept. */
+  memberNames(guildId: string, userIds: readonly string[]): Promise<Named[]>;
   privacyChanges: PrivacyChanges;
   setUp(change: SetupChange & { companyId: string; guildId: string; setUpBy: string }): Promise<void>;
   /** Which permissions the bot lacks in a channel, by Discord's names; null where it can't see it. */

@@ -1,16 +1,23 @@
 import {
+  type APIActionRowComponent,
   type APIApplicationCommandBasicOption,
   type APIApplicationCommandSubcommandOption,
+  type APIButtonComponentWithCustomId,
   ApplicationCommandOptionType,
   ApplicationIntegrationType,
+  ButtonStyle,
+  ComponentType,
   InteractionContextType,
 } from 'discord.js';
 import { managesServer } from '../src/discord/asker.ts';
 import type { Command, CompanyRequest, Reply } from '../src/discord/command.ts';
+import { customId } from '../src/discord/custom-id.ts';
 import type { Standing } from '../src/domain/account-link.ts';
 import { UserError, WrongChoice } from '../src/domain/user-error.ts';
+import { linkSuggestionsText, mostSuggestions } from '../src/render/link-suggestions-text.ts';
 import { codeText, ownLinkText, standingText, whopUserText } from '../src/render/link-text.ts';
 import { fitText, plainLine } from '../src/render/plain-text.ts';
+import { type LinkSuggestion, linkSuggestions } from '../src/reports/link-suggestions.ts';
 import { linkOf, whopUserChoices, whopUserNamed } from '../src/reports/who-is-who.ts';
 import type { CommandContext } from './context.ts';
 
@@ -29,7 +36,7 @@ const whopOption: APIApplicationCommandBasicOption = {
   autocomplete: true,
 };
 
-type Run = (request: CompanyRequest, context: CommandContext) => Promise<string>;
+type Run = (request: CompanyRequest, context: CommandContext) => Promise<string | Reply>;
 type Subcommand = { description: string; options: APIApplicationCommandBasicOption[]; forStaff: boolean; run: Run };
 
 /** Discord can't keep a subcommand to some people, so that it is done here. */
@@ -41,6 +48,12 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     options: [userOption, whopOption],
     forStaff: true,
     run: linkMember,
+  },
+  suggestions: {
+    description: 'Who has the same name here and on Whop (staff)',
+    options: [],
+    forStaff: true,
+    run: suggestLinks,
   },
   remove: { description: 'Undo that for somebody (staff)', options: [userOption], forStaff: true, run: removeMember },
 };
@@ -81,7 +94,8 @@ async function answer(request: CompanyRequest, context: CommandContext): Promise
   if (subcommand.forStaff && !managesServer(request.asker)) {
     throw new UserError('Only people with the Manage Server permission can do that. `/link me` is for everyone.');
   }
-  return { embeds: [{ description: await subcommand.run(request, context) }] };
+  const said = await subcommand.run(request, context);
+  return typeof said === 'string' ? { embeds: [{ description: said }] } : said;
 }
 
 async function linkMe(request: CompanyRequest, { links, sources }: CommandContext): Promise<string> {
@@ -97,13 +111,37 @@ async function forgetMe({ companyId, asker, now }: CompanyRequest, { links }: Co
   return 'You are linked with nobody on Whop any more, and nobody but you can change that: `/link me`.';
 }
 
-async function linkMember(request: CompanyRequest, { links, sources }: CommandContext): Promise<string> {
+async function linkMember(request: CompanyRequest, { links, sources }: CommandContext): Promise<Reply> {
   const { companyId, options, now } = request;
   const user = await whopUserNamed(companyId, String(options.whop), sources);
   const discordUserId = String(options.user);
   const linkedAt = now.getTime();
   done(await links.link(companyId, { discordUserId, whopUserId: user.id, source: 'staff', linkedAt }));
-  return `<@${discordUserId}> is ${whopUserText(user)} on Whop.`;
+  const description = `<@${discordUserId}> is ${whopUserText(user)} on Whop.`;
+  return { embeds: [{ description }], components: [row([button('Suggest others', 'suggestions', {})])] };
+}
+
+async function suggestLinks(request: CompanyRequest, { memberNames, sources }: CommandContext): Promise<Reply> {
+  const { companyId, guildId, now } = request;
+  const namesOf = (userIds: readonly string[]) => memberNames(guildId, userIds);
+  const found = await linkSuggestions({ companyId, now: now.getTime(), namesOf }, sources);
+  const buttons = found.suggestions.slice(0, mostSuggestions).map(linkButton);
+  const rows = Array.from({ length: Math.ceil(buttons.length / 5) }, (_, at) => row(buttons.slice(5 * at, 5 * at + 5)));
+  return { embeds: [{ description: linkSuggestionsText(found) }], components: rows };
+}
+
+/** The same as typing `/link member`. */
+function linkButton({ discordUserId, user }: LinkSuggestion, index: number): APIButtonComponentWithCustomId {
+  return button(`Link ${index + 1}`, 'member', { user: discordUserId, whop: user.id });
+}
+
+function button(label: string, subcommand: string, options: CompanyRequest['options']): APIButtonComponentWithCustomId {
+  const custom_id = customId({ command: 'link', subcommand, options });
+  return { type: ComponentType.Button, style: ButtonStyle.Secondary, label, custom_id };
+}
+
+function row(components: APIButtonComponentWithCustomId[]): APIActionRowComponent<APIButtonComponentWithCustomId> {
+  return { type: ComponentType.ActionRow, components };
 }
 
 async function removeMember(request: CompanyRequest, { links, sources }: CommandContext): Promise<string> {

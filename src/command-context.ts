@@ -29,6 +29,7 @@ export function commandContext(config: Config, { sources, log, gateway, linking 
   return {
     sources,
     links: createAccountLinks(pool),
+    memberNames: async (guildId, userIds) => (await gateway?.()?.memberNames(guildId, userIds)) ?? [],
     alerts: createAlertChanges(pool, alertMessage),
     privacyChanges: createPrivacyChanges(pool),
     setUp: (change) => setUpGuild({ pool, settings: config.company }, change),

@@ -3,10 +3,13 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../src/app.ts';
 import { parseConfig } from '../src/config.ts';
+import { commitActivities } from '../src/ingest/activities/commit-activities.ts';
 import { readLinks } from '../src/store/account-links.ts';
+import { activity } from './support/activities.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 import { type FakeDiscord, startFakeDiscord } from './support/discord/fake-discord.ts';
 import { PERMISSIONS } from './support/discord/people.ts';
+import { companyDefaults } from './support/facts.ts';
 import { current } from './support/whop/current.ts';
 import { signStandard, webhookSecret } from './support/whop/sign.ts';
 import { companyId, membership } from './support/whop/sketch.ts';
@@ -97,6 +100,7 @@ describe('a member', () => {
     for (const [subcommand, options] of [
       ['member', { user: '42', whop: 'user_ada' }],
       ['remove', { user: '42' }],
+      ['suggestions', {}],
     ] as const) {
       const { text, ephemeral } = await ask(subcommand, member, options);
       expect(text).toContain('Only people with the Manage Server permission');
@@ -130,6 +134,13 @@ describe('staff', () => {
     expect((await asStaff('member', { user: '42', whop: 'nobody' })).text).toContain('I know no customer');
   });
 
+  it.each(['\0', 'user_ada\0', 'user_ada_name\ud800', '\udc00'])('is told the same of %j', async (whop) => {
+    expect((await asStaff('member', { user: '42', whop })).text).toContain('I know no customer');
+    const typing = { command: 'link', subcommand: 'member', options: { user: '42', whop } };
+    expect((await discord.autocomplete(typing)).choices).toEqual([]);
+    expect(logged).not.toMatch(/"level":[56]0/);
+  });
+
   it('can change nothing that a person has said themselves', async () => {
     await say(await codeGiven(), 'user_ada');
     for (const user of ['42', member.userId]) {
@@ -147,5 +158,66 @@ describe('staff', () => {
     await asStaff('member', { user: '42', whop: 'user_ada' });
     await say(await codeGiven(), 'user_ada');
     expect(await linked()).toEqual([`${member.userId} user_ada`]);
+  });
+});
+
+describe('suggestions', () => {
+  const [ada, ben, cy] = ['1000000000000000001', '1000000000000000002', '1000000000000000003'] as const;
+
+  beforeEach(async () => {
+    discord.names.clear();
+    const { pool } = testDatabase.database;
+    const now = Date.now();
+    const activities = [ada, ben, cy].map((accountId) => activity({ id: accountId, accountId, companyId, at: now }));
+    await commitActivities({ pool, settings: companyDefaults }, { companyId, platform: 'discord', activities }, now);
+  });
+
+  const suggested = async () => (await asStaff('suggestions', {})).text.split('\n').filter((line) => /^\d/.test(line));
+
+  it('are those who have the same name on both sides, and are linked by a button alone', async () => {
+    discord.names.set(ada, { username: 'lamp', globalName: ' USER_ada_Name ' });
+    discord.names.set(ben, { username: 'ben', nick: 'somebody else' });
+    const answer = await asStaff('suggestions', {});
+    expect(answer.ephemeral).toBe(true);
+    expect(answer.text).toContain(`1. <@${ada}> and @user\\_ada\\_name on Whop are both called user\\_ada\\_name.`);
+    expect(answer.text).toContain('the 2 most active people');
+    expect(answer.buttons.map(({ customId }) => customId)).toEqual([`link member user='${ada}' whop=user_ada`]);
+    expect(await linked()).toEqual([]);
+    const done = await discord.press(answer, 'Link 1');
+    expect(done.text).toBe(`<@${ada}> is @user\\_ada\\_name on Whop.`);
+    expect(await linked()).toEqual([`${ada} user_ada`]);
+    expect((await discord.press(done, 'Suggest others')).text).toContain('Nobody on Whop has the name');
+  });
+
+  it('prefer none of several with one name', async () => {
+    for (const id of [ada, ben]) discord.names.set(id, { username: 'user_ada_name' });
+    discord.names.set(cy, { username: 'cy', nick: 'User_Ben_Name' });
+    const lines = await suggested();
+    expect(lines.map((line) => /<@\d+> and @\w+/.exec(line.replaceAll('\\', ''))?.[0])).toEqual([
+      `<@${ada}> and @user_ada_name`,
+      `<@${ben}> and @user_ada_name`,
+      `<@${cy}> and @user_ben_name`,
+    ]);
+  });
+
+  it('leave out who is linked, has unlinked themselves, wants to be left out, or is gone', async () => {
+    const named = { username: 'user_ada_name' };
+    for (const id of [ada, ben, cy]) discord.names.set(id, named);
+    await asStaff('member', { user: ada, whop: 'user_ben' });
+    await ask('forget', { userId: ben, permissions: PERMISSIONS.member });
+    expect(await suggested()).toHaveLength(1);
+    discord.names.delete(cy);
+    expect((await asStaff('suggestions', {})).text).toContain('Nobody who is here');
+    discord.names.set(cy, named);
+    await discord.slash({ command: 'privacy', subcommand: 'opt-out', userId: cy, permissions: PERMISSIONS.member });
+    expect((await asStaff('suggestions', {})).text).toContain('Nobody who is here');
+  });
+
+  it('leave no name anywhere', async () => {
+    discord.names.set(ada, { username: 'Lighthouse', globalName: 'Lantern', nick: 'User_Ada_Name' });
+    expect(await suggested()).toHaveLength(1);
+    for (const trace of [await dumpAll(testDatabase.database.pool), logged]) {
+      expect(trace).not.toMatch(/Lighthouse|Lantern|User_Ada_Name/);
+    }
   });
 });

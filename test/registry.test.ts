@@ -31,6 +31,7 @@ describe('the lists', () => {
       'figure-names',
       'frame',
       'index',
+      'link-suggestions',
       'newcomer-parts',
       'notes',
       'plan-choices',

@@ -6,6 +6,7 @@ import { createClient } from './client.ts';
 import { errorFacts } from './error-facts.ts';
 import { lackingPermissions } from './lacking-permissions.ts';
 import { logIn } from './login.ts';
+import { type MemberNames, memberNames } from './member-names.ts';
 import { registerCommands } from './registration.ts';
 import { createRouter, type RouterParts } from './router.ts';
 
@@ -25,12 +26,16 @@ export type Gateway = {
   guildName(guildId: string): string;
   /** Which permissions the bot lacks in a channel, by Discord's names; null where it can't see it. */
   lackingPermissions(channelId: string): string[] | null;
+  /** What these are called in a guild just now; see `memberNames`. */
+  memberNames(guildId: string, userIds: readonly string[]): Promise<MemberNames[]>;
   /** Waits up to 5 s for answers under way, then leaves nothing running. */
   stop(): Promise<void>;
 };
 
 const GRACE_MS = 5000;
 const GOODBYE_MS = 2000;
+/** Discord's limits may let it take longer to ask for the names of a few people than anybody wants to wait. */
+const NAMES_MS = 15_000;
 
 /**
  * Connects to Discord, registers the commands and answers them.
@@ -56,6 +61,7 @@ export async function startGateway<Context>(options: GatewayOptions<Context>): P
     ready: () => isConnected(client),
     guildName: (guildId) => client.guilds.cache.get(guildId)?.name ?? guildId,
     lackingPermissions: (channelId) => lackingPermissions(client, channelId),
+    memberNames: (guildId, userIds) => memberNames(client, { guildId, userIds, timeoutMs: NAMES_MS }),
     async stop() {
       await Promise.all([answers.stop(), withinMs(GRACE_MS, activity.stop(GRACE_MS))]);
       givenUp.abort();

@@ -20,6 +20,7 @@ export const unauthorized = () => new ApiError(401, 0, '401: Unauthorized');
 export const notFound = () => new ApiError(404, 0, '404: Not Found');
 export const unknownMessage = () => new ApiError(404, 10008, 'Unknown Message');
 export const unknownWebhook = () => new ApiError(404, 10015, 'Unknown Webhook');
+export const unknownMember = () => new ApiError(404, 10007, 'Unknown Member');
 export const unknownInteraction = () => new ApiError(404, 10062, 'Unknown interaction');
 export const tooLarge = () => new ApiError(413, 40005, 'Request entity too large');
 export const alreadyAcknowledged = () => new ApiError(400, 40060, 'Interaction has already been acknowledged.');

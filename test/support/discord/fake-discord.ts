@@ -8,7 +8,7 @@ import type { FakeGuild } from './guilds.ts';
 import { buttonPart, interactionBase, type SlashWords, slashPart } from './interaction-payload.ts';
 import { FakeInteraction } from './interactions.ts';
 import type { StoredMessage } from './messages.ts';
-import { botUser, PERMISSIONS, user } from './people.ts';
+import { botUser, type MemberNames, PERMISSIONS, user } from './people.ts';
 import { FakePosting } from './posting.ts';
 import { FakeRest } from './rest-server.ts';
 import { type RegisteredCommand, routes } from './routes.ts';
@@ -39,6 +39,8 @@ export class FakeDiscord {
   /** What is registered globally, as Discord keeps it. */
   readonly commands: RegisteredCommand[] = [];
   readonly interactions: FakeInteraction[] = [];
+  /** What people are called, by their id; nobody else is a member of any guild. */
+  readonly names = new Map<string, MemberNames>();
   readonly gateway: FakeGateway;
   readonly rest: FakeRest;
   readonly chat: FakeChat;
@@ -47,11 +49,11 @@ export class FakeDiscord {
 
   constructor() {
     const gatewayUrl = () => `ws://127.0.0.1:${this.#port}`;
-    const { applicationId, token, guilds, commands, interactions } = this;
+    const { applicationId, token, guilds, commands, interactions, names } = this;
     const bot = botUser(applicationId);
     const all = () => this.chat.channels();
     const find = (channelId: string) => this.chat.find(channelId);
-    const api = routes({ applicationId, commands, interactions, gatewayUrl });
+    const api = routes({ applicationId, commands, interactions, names, gatewayUrl });
     this.rest = new FakeRest([...api, ...channelRoutes({ find, all, bot }), ...this.posting.routes], () => token);
     this.gateway = new FakeGateway(this.rest.http, { token, applicationId, guilds, gatewayUrl });
     this.chat = new FakeChat(guilds, this.gateway, bot);

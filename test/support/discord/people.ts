@@ -11,6 +11,8 @@ export const PERMISSIONS = {
   manager: String(PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages | PermissionFlagsBits.ManageGuild),
 } as const;
 
+export type MemberNames = { username: string; globalName?: string; nick?: string };
+
 export function user(id: string, name = `user-${id.slice(-4)}`): APIUser {
   return { id, username: name, discriminator: '0', global_name: name, avatar: null };
 }

@@ -1,9 +1,9 @@
 import { InteractionResponseType, type RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
-import { unknownInteraction, unknownWebhook } from './api-error.ts';
+import { unknownInteraction, unknownMember, unknownWebhook } from './api-error.ts';
 import { parseCommands } from './command-rules.ts';
 import type { FakeInteraction } from './interactions.ts';
 import { toApiMessage } from './messages.ts';
-import { botUser } from './people.ts';
+import { botUser, guildMember, type MemberNames, user } from './people.ts';
 import type { Call, Route } from './rest-server.ts';
 import { snowflake } from './snowflake.ts';
 
@@ -11,13 +11,15 @@ export type ApiWorld = {
   applicationId: string;
   commands: RegisteredCommand[];
   interactions: FakeInteraction[];
+  /** What people are called in any guild, by their id. */
+  names: ReadonlyMap<string, MemberNames>;
   gatewayUrl(): string;
 };
 
 export type RegisteredCommand = RESTPostAPIChatInputApplicationCommandsJSONBody & { id: string; version: string };
 
 export function routes(world: ApiWorld): Route[] {
-  return [...applicationRoutes(world), ...interactionRoutes(world)];
+  return [...applicationRoutes(world), ...interactionRoutes(world), memberRoute(world)];
 }
 
 function applicationRoutes(world: ApiWorld): Route[] {
@@ -30,6 +32,16 @@ function applicationRoutes(world: ApiWorld): Route[] {
     { method: 'GET', path: commands, auth: true, answer: () => commandList(world) },
     { method: 'PUT', path: commands, auth: true, answer: ({ body }) => overwriteCommands(world, body.json) },
   ];
+}
+
+function memberRoute({ names }: ApiWorld): Route {
+  const answer = ({ parameters: [, id = ''] }: Call) => {
+    const called = names.get(id);
+    if (called === undefined) throw unknownMember();
+    const { nick = null, username, globalName = null } = called;
+    return { ...guildMember({ ...user(id, username), global_name: globalName }), nick };
+  };
+  return { method: 'GET', path: /^\/guilds\/(\d+)\/members\/(\d+)$/, auth: true, answer };
 }
 
 function interactionRoutes(world: ApiWorld): Route[] {
