@@ -34,6 +34,7 @@ export async function linkedCustomer(companyId: string, discordUserId: string, s
   );
 }
 
+/** What Postgres can't store as text is in no name: it is replaced, rather than left out, so that it finds nobody. */
 function nameIn(typed: string): string {
-  return typed.trim().replace(/^@/, '');
+  return typed.trim().replace(/^@/, '').replaceAll('\0', '\u{fffd}').toWellFormed();
 }
