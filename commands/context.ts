@@ -5,6 +5,8 @@ import type { WeekStart } from '../src/domain/calendar.ts';
 import type { Instant } from '../src/domain/facts.ts';
 import type { Named } from '../src/domain/same-names.ts';
 import type { ChartConfig } from '../src/render/charts/chart-config.ts';
+import type { DigestChoice } from '../src/reports/digest/digest-setup.ts';
+import type { WrittenDigest } from '../src/reports/digest/told-figures.ts';
 import type { Sources } from '../src/reports/question.ts';
 
 /** Changes who is who; each answers what stands in the way, or null where it is done. */
@@ -55,7 +57,7 @@ export type CommandContext = {
   /** What these are called in a server, as Discord says just now; without those who aren't in it. Nothing of it is kept. */
   memberNames(guildId: string, userIds: readonly string[]): Promise<Named[]>;
   privacyChanges: PrivacyChanges;
-  setUp(change: SetupChange & { companyId: string; guildId: string; setUpBy: string }): Promise<void>;
+  setUp(change: SetupChange & { companyId: string; guildId: string; setUpBy: string; now: Instant }): Promise<void>;
   /** Which permissions the bot lacks in a channel, by Discord's names; null where it can't see it. */
   lackingPermissions(channelId: string): string[] | null;
   /**
@@ -66,6 +68,9 @@ export type CommandContext = {
   /** Forgets a linked guild and what was set in it; false where it wasn't linked. */
   unlinkGuild(guildId: string): Promise<boolean>;
   alerts: AlertChanges;
+  /** Sees to it that a digest is posted, and keeps what it tells. */
+  sendDigest(digest: WrittenDigest): Promise<void>;
+  scheduleDigest(choice: DigestChoice): Promise<void>;
   /** PNG bytes, or null where charts are off or this one failed. */
   drawChart: (chart: ChartConfig) => Promise<Uint8Array | null>;
   version: string;

@@ -2,6 +2,7 @@ import type { Command } from '../src/discord/command.ts';
 import { alerts } from './alerts.ts';
 import { churn } from './churn.ts';
 import type { CommandContext } from './context.ts';
+import { digest } from './digest.ts';
 import { help } from './help.ts';
 import { link } from './link.ts';
 import { member } from './member.ts';
@@ -15,6 +16,7 @@ import { status } from './status.ts';
 export const commands: readonly Command<CommandContext>[] = [
   alerts,
   churn,
+  digest,
   help,
   link,
   member,

@@ -24,7 +24,7 @@ const channelOption = (name: string, description: string): APIApplicationCommand
 
 const serverOptions: APIApplicationCommandBasicOption[] = [
   channelOption('staff_channel', 'Where alerts go: a channel that only your staff sees'),
-  channelOption('digest_channel', 'Where the weekly digest goes'),
+  channelOption('digest_channel', 'Where the weekly digest goes; it names members if this is the staff channel'),
   { type: ApplicationCommandOptionType.Role, name: 'staff_role', description: 'Who your staff are' },
   {
     type: ApplicationCommandOptionType.String,
@@ -111,10 +111,10 @@ const alreadyConnected = 'This server belongs to a company already. `/setup unli
 const connectedElsewhere = 'This server was connected in the settings of the bot, so it can’t be unlinked here.';
 
 async function setUpServer(request: Request, context: CommandContext): Promise<Reply> {
-  const { companyId, guildId, asker } = request;
+  const { companyId, guildId, asker, now } = request;
   if (companyId === null) throw new WrongChoice(notConnected);
   const change = changeOf(request);
-  await context.setUp({ companyId, guildId, setUpBy: asker.userId, ...change });
+  await context.setUp({ companyId, guildId, setUpBy: asker.userId, now: now.getTime(), ...change });
   const state = await readSetup({ companyId, guildId }, context.sources);
   const channels = new Set([state.staffChannelId, state.digestChannelId].filter((id) => id !== null));
   const lacks = [...channels].map(

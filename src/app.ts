@@ -18,6 +18,7 @@ import { createIngest, type IngestParts } from './ingest/ingest.ts';
 import { refreshBooks } from './ingest/rebuild.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import type { Log } from './log.ts';
+import { createChartRenderer } from './render/charts/chart-renderer.ts';
 import type { Sources } from './reports/question.ts';
 import { companyOfGuild } from './store/company-of-guild.ts';
 import { createOutbox } from './store/create-outbox.ts';
@@ -148,8 +149,9 @@ function startClock(config: Config, { sources, log }: { sources: Sources; log: L
     if (months.length > 0) log.info({ months }, 'activities dropped');
   };
   const { companyId } = config.whop;
+  const drawChart = createChartRenderer({ ...config.charts, log });
   const ofWhop = whopJobs(config, { sources, ingest, log });
-  return startJobs({ sources, companyId, ...ofWhop, keepActivityMonths, log }).stop;
+  return startJobs({ sources, companyId, ...ofWhop, drawChart, keepActivityMonths, log }).stop;
 }
 
 /** Nothing to be stopped where it isn't set up: it takes an app at Whop, and a user to see with. */

@@ -12,7 +12,10 @@ import { alertMessage } from './render/alert-message.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
 import type { Sources } from './reports/question.ts';
 import { createAlertChanges } from './store/alerts/create-alert-changes.ts';
+import { writeDigestSchedule } from './store/digest-schedule.ts';
 import { unlinkGuild } from './store/guild-link.ts';
+import { inOneTransaction } from './store/transaction.ts';
+import { writeDigest } from './store/write-digest.ts';
 
 export type ContextParts = {
   sources: Sources;
@@ -41,6 +44,8 @@ export function commandContext(config: Config, { sources, log, gateway, linking 
     unlinkGuild: (guildId) => unlinkGuild(pool, guildId),
     lackingPermissions: (channelId) =>
       gateway === undefined ? [] : (gateway()?.lackingPermissions(channelId) ?? null),
+    sendDigest: (digest) => inOneTransaction(pool, (client) => writeDigest(client, digest)),
+    scheduleDigest: (choice) => writeDigestSchedule(pool, choice),
     drawChart: createChartRenderer({ ...config.charts, log }),
     version: packageJson.version,
   };

@@ -168,6 +168,15 @@ export function completeMonths(before: Instant, count: number, timeZone: string)
   });
 }
 
+/** Weeks up to one that is complete, and with it; oldest first. */
+export function weeksUpTo(week: Span, count: number, timeZone: string): Stretch[] {
+  const firstDay = Temporal.PlainDate.from(dayOf(week.start, timeZone));
+  return Array.from({ length: count }, (_, n) => {
+    const start = firstDay.subtract({ weeks: count - 1 - n });
+    return completeStretch(start, start.add({ weeks: 1 }), timeZone);
+  });
+}
+
 function completePeriod(
   name: PeriodName,
   endDay: Temporal.PlainDate,

@@ -30,6 +30,16 @@ export function newestSlot(schedule: Schedule, now: Instant, timeZone: string): 
   return slotOn(today.subtract({ days: back + (weekday === null ? 1 : 7) }), schedule, timeZone);
 }
 
+/** The first slot after `now`. */
+export function nextSlot(schedule: Schedule, now: Instant, timeZone: string): Slot {
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate();
+  const { weekday } = schedule;
+  const ahead = weekday === null ? 0 : (weekday - today.dayOfWeek + 7) % 7;
+  const next = slotOn(today.add({ days: ahead }), schedule, timeZone);
+  if (next.at > now) return next;
+  return slotOn(today.add({ days: ahead + (weekday === null ? 1 : 7) }), schedule, timeZone);
+}
+
 /** The slot that is to be run at `now`, unless it has been: the newest, while it isn't later than that. */
 export function dueSlot(schedule: Schedule, now: Instant, timeZone: string, lateMs: number): Slot | null {
   const slot = newestSlot(schedule, now, timeZone);

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Instant } from '../domain/facts.ts';
 import type { Schedule, Slot } from '../domain/schedule.ts';
 import type { Log } from '../log.ts';
+import type { ChartConfig } from '../render/charts/chart-config.ts';
 import type { Sources } from '../reports/question.ts';
 import type { ReadHistory } from './read-history.ts';
 import type { ReconcileParts } from './reconcile.ts';
@@ -18,6 +19,8 @@ export type JobParts = {
   whopChat: ((companyId: string, now: Instant, stopping: AbortSignal) => Promise<void>) | null;
   /** Links customers as their accounts on Whop say; null without WHOP_API_KEY. */
   linkAsWhopSays: ((companyId: string, now: Instant, stopping: AbortSignal) => Promise<void>) | null;
+  /** PNG bytes, or null where charts are off or this one failed. */
+  drawChart(chart: ChartConfig): Promise<Uint8Array | null>;
   /** Makes the months that activities come in next, and drops those that are older than they are to be kept. */
   keepActivityMonths(now: Instant): Promise<void>;
   /** When this process began. */
@@ -40,10 +43,16 @@ export type Write = (client: PoolClient) => Promise<void>;
 /** Of one company, the slot that has come; `now` is later than its time where it had to be made up for. */
 export type CompanySlot = { companyId: string; slot: Slot; now: Instant };
 
+/** What a company chose. */
+export type ChosenSchedule = Schedule & {
+  /** No slot before counts as missed; null where nobody knows. */
+  setAt: Instant | null;
+};
+
 /** Runs once for each company and slot, in whichever process claims it first. */
 export type ScheduledJob = {
   /** In the company's local time; where companies choose it, that of one of them, or null for never. */
-  schedule: Schedule | ((companyId: string, parts: JobParts) => Promise<Schedule | null>);
+  schedule: Schedule | ((companyId: string, parts: JobParts) => Promise<ChosenSchedule | null>);
   /** How late a run that was missed still makes sense; of several that were, the newest is run. */
   lateMs: number;
   /**

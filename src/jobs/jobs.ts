@@ -1,3 +1,4 @@
+import { digestJob } from '../reports/digest/digest-setup.ts';
 import { forgetOldRuns } from './forget-old-runs.ts';
 import type { Job } from './job.ts';
 import { keepActivityMonths } from './keep-activity-months.ts';
@@ -8,6 +9,7 @@ import { reconcileNightly } from './reconcile-nightly.ts';
 import { refitChurn } from './refit-churn.ts';
 import { scanCompanyChurn } from './scan-churn.ts';
 import { tellAlerts } from './tell-alerts.ts';
+import { digestScheduleOf, weeklyDigest } from './weekly-digest.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -22,4 +24,5 @@ export const jobs: Readonly<Record<string, Job>> = {
   'forget-old-runs': { schedule: { hour: 3, minute: 10, weekday: 7 }, lateMs: dayMs, run: forgetOldRuns },
   'refit-churn': { schedule: { hour: 2, minute: 40, weekday: 1 }, lateMs: 6 * dayMs, run: refitChurn },
   'scan-churn': { schedule: { hour: 5, minute: 10, weekday: null }, lateMs: dayMs, run: scanCompanyChurn },
+  [digestJob]: { schedule: digestScheduleOf, lateMs: 2 * dayMs, run: weeklyDigest },
 };

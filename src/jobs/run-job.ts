@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/facts.ts';
-import { dueSlot, type Schedule } from '../domain/schedule.ts';
+import { dueSlot } from '../domain/schedule.ts';
 import { Passing, UserError } from '../domain/user-error.ts';
 import { type CompanyZone, readCompanyZones } from '../store/company-zones.ts';
 import {
@@ -13,7 +13,7 @@ import {
   renewClaim,
 } from '../store/job-run.ts';
 import { isUnavailable } from '../store/unavailable.ts';
-import type { JobParts, ScheduledJob } from './job.ts';
+import type { ChosenSchedule, JobParts, ScheduledJob } from './job.ts';
 
 type Named = { name: string; job: ScheduledJob };
 
@@ -37,7 +37,8 @@ async function dueSlots({ name, job }: Named, parts: JobParts, now: Instant): Pr
   for (const company of await readCompanyZones(sources.database.pool, { companyId, timeZone })) {
     const schedule = await scheduleOf(job, company, parts);
     const slot = schedule === null ? null : dueSlot(schedule, now, company.timeZone, job.lateMs);
-    if (slot !== null) slots.push({ companyId: company.companyId, job: name, slot });
+    if (slot === null || slot.at < (schedule?.setAt ?? slot.at)) continue;
+    slots.push({ companyId: company.companyId, job: name, slot });
   }
   return slots;
 }
@@ -46,8 +47,8 @@ async function scheduleOf(
   { schedule }: ScheduledJob,
   { companyId }: CompanyZone,
   parts: JobParts,
-): Promise<Schedule | null> {
-  return typeof schedule === 'function' ? schedule(companyId, parts) : schedule;
+): Promise<ChosenSchedule | null> {
+  return typeof schedule === 'function' ? schedule(companyId, parts) : { ...schedule, setAt: null };
 }
 
 type Running = { named: Named; parts: JobParts; now: Instant; leaseMs: number };

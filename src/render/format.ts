@@ -79,6 +79,12 @@ export function formatPeriod({ period, timeZone }: Report): string {
   return `${words}: ${days.replaceAll(/\s*–\s*/g, ' – ')} (${timeZone})`;
 }
 
+/** A local day as people write it: `Tue, Nov 24`. */
+export function formatDay(day: string): string {
+  const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' });
+  return format.format(Date.parse(day));
+}
+
 /** What a report's figures are compared with, where that is anything. */
 export function formatComparison({ previous }: Pick<Report, 'previous'>): string {
   return previous === null ? '' : 'compared with the same stretch before';

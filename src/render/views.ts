@@ -1,9 +1,11 @@
+import { digestKeys } from '../domain/digest.ts';
 import type { reports } from '../reports/index.ts';
 import type { Report } from '../reports/report.ts';
 import { calibrationChart } from './charts/calibration-chart.ts';
 import type { ChartConfig } from './charts/chart-config.ts';
 import { churnChart } from './charts/churn-chart.ts';
 import { cohortChart } from './charts/cohort-chart.ts';
+import { digestChart } from './charts/digest-chart.ts';
 import { engagementChart } from './charts/engagement-chart.ts';
 import { hoursChart } from './charts/hours-chart.ts';
 import { memberChart } from './charts/member-chart.ts';
@@ -143,6 +145,19 @@ export const views: Readonly<Record<keyof typeof reports, View>> = {
       groups: [],
       tables: ['reasons', 'memberships', 'payments'],
       lines: { reasons: ['reason'], memberships: ['plan', 'start', 'end'], payments: ['day', 'amount', 'status'] },
+    },
+  },
+  digest: {
+    charts: [digestChart],
+    layout: {
+      title: 'Weekly digest',
+      headline: digestKeys,
+      groups: [
+        { title: 'How MRR moved', figures: ['new_mrr', 'churn_mrr'] },
+        { title: 'Who came, went and wrote', figures: ['joined', 'left', 'messages'] },
+        { title: 'At risk', figures: ['high_risk_members', 'high_risk_mrr', 'expected_mrr_loss'] },
+      ],
+      tables: ['plan_movements', 'cancel_options'],
     },
   },
 };

@@ -1,16 +1,12 @@
-import { dayOf } from '../domain/calendar.ts';
 import { bandEdges } from '../domain/churn/bands.ts';
-import { revenueAtRisk } from '../domain/churn/revenue-at-risk.ts';
-import type { ChurnScan, ScoredMember } from '../domain/churn/scan.ts';
-import { suggestionTexts } from '../domain/churn/suggestion.ts';
-import { type Catalogue, planName } from '../domain/company.ts';
+import type { ChurnScan } from '../domain/churn/scan.ts';
 import { readCustomerNames } from '../store/customer-names.ts';
 import { currentScan } from './churn/current-scan.ts';
+import { riskFigures, riskTable } from './churn/risk-tables.ts';
 import { scanNotes } from './churn/scan-notes.ts';
 import { churnNames } from './figure-names.ts';
 import { aheadOf, answer, namedValues } from './frame.ts';
 import type { ReportMaker } from './question.ts';
-import type { Table } from './report.ts';
 
 /** Who is about to leave, how likely, why, and what it costs. */
 export const churnReport: ReportMaker = async (question, sources) => {
@@ -24,66 +20,14 @@ export const churnReport: ReportMaker = async (question, sources) => {
       members.map(({ memberId }) => memberId),
     );
     return {
-      figures: namedValues(churnNames, figuresOf(members, scan)),
-      tables: [memberTable(members, { names, catalogue, timeZone: head.timeZone })],
+      figures: namedValues(churnNames, riskFigures(members, scan)),
+      tables: [riskTable(members, { names, catalogue, timeZone: head.timeZone })],
       series: [],
       notes: [bandNote(scan), ...scanNotes(scan, question.now)],
     };
   });
   return aheadOf(report);
 };
-
-function figuresOf(members: readonly ScoredMember[], { baseRate }: ChurnScan) {
-  const { highBandMinor, expectedLossMinor } = revenueAtRisk(members);
-  const count = (band: ScoredMember['band']) => ({ value: members.filter((member) => member.band === band).length });
-  return {
-    high_risk_members: count('high'),
-    medium_risk_members: count('medium'),
-    low_risk_members: count('low'),
-    high_risk_mrr: { value: highBandMinor },
-    expected_mrr_loss: { value: expectedLossMinor },
-    base_rate: { value: baseRate },
-  };
-}
-
-type Named = { names: ReadonlyMap<string, string>; catalogue: Catalogue; timeZone: string };
-
-function memberTable(members: readonly ScoredMember[], { names, catalogue, timeZone }: Named): Table {
-  return {
-    key: 'members_at_risk',
-    title: 'Members by revenue at risk',
-    columns: [
-      { key: 'member_id', label: 'Member id', unit: 'text' },
-      { key: 'member', label: 'Member', unit: 'text' },
-      { key: 'plan_id', label: 'Plan id', unit: 'text' },
-      { key: 'plan', label: 'Plan', unit: 'text' },
-      { key: 'mrr', label: 'MRR', unit: 'money' },
-      { key: 'probability', label: 'Probability', unit: 'ratio' },
-      { key: 'band', label: 'Risk', unit: 'text' },
-      { key: 'confidence', label: 'Confidence', unit: 'text' },
-      { key: 'reasons', label: 'Reasons', unit: 'text' },
-      { key: 'contract', label: 'Contract', unit: 'text' },
-      { key: 'next_bill', label: 'Next bill', unit: 'text' },
-      { key: 'suggestion', label: 'Suggestion', unit: 'text' },
-      { key: 'segment', label: 'Segment', unit: 'text' },
-    ],
-    rows: members.map((member) => ({
-      member_id: member.memberId,
-      member: names.get(member.memberId) ?? member.memberId,
-      plan_id: member.planId,
-      plan: planName(member.planId, catalogue),
-      mrr: member.mrrMinor,
-      probability: member.probability,
-      band: member.band,
-      confidence: member.confidence,
-      reasons: member.reasons.join('; '),
-      contract: member.contract.join('; '),
-      next_bill: member.nextBillAt === null ? null : dayOf(member.nextBillAt, timeZone),
-      suggestion: suggestionTexts[member.suggestion],
-      segment: member.segment,
-    })),
-  };
-}
 
 const percent = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 1 });
 

@@ -120,3 +120,24 @@ export const memberFigureNames: FigureNames<
   active_days_28: { label: 'Active days of the last 28', unit: 'count' },
   silent_days: { label: 'Days since the last activity', unit: 'days' },
 };
+
+export const digestNames = {
+  mrr: recurringNames.mrr,
+  net_revenue: cashNames.net_revenue,
+  paying_customers: recurringNames.paying_customers,
+  members: memberNames.members,
+  active_members: engagementNames.active_members,
+  customer_churn_rate: recurringNames.customer_churn_rate,
+  new_mrr: recurringNames.new_mrr,
+  churn_mrr: recurringNames.churn_mrr,
+  joined: memberNames.joined,
+  left: memberNames.left,
+  messages: engagementNames.messages,
+};
+
+/** Of those who may leave, as a digest tells it. */
+export const digestRiskNames = {
+  high_risk_members: churnNames.high_risk_members,
+  high_risk_mrr: churnNames.high_risk_mrr,
+  expected_mrr_loss: churnNames.expected_mrr_loss,
+};

@@ -1,5 +1,6 @@
 import { churnReport } from './churn.ts';
 import { churnModelReport } from './churn-model.ts';
+import { digestReport } from './digest.ts';
 import { engagementReport } from './engagement.ts';
 import { memberReport } from './member.ts';
 import { membersReport } from './members.ts';
@@ -22,6 +23,7 @@ export const reports = {
   'churn-model': churnModelReport,
   segments: segmentsReport,
   member: memberReport,
+  digest: digestReport,
 } as const satisfies Record<string, ReportMaker>;
 
 export type ReportName = keyof typeof reports;
@@ -45,4 +47,5 @@ export const reportNames = [
   'churn-model',
   'segments',
   'member',
+  'digest',
 ] as const satisfies readonly ReportName[];

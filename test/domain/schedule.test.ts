@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, dayOf } from '../../src/domain/calendar.ts';
-import { dueSlot, newestSlot, type Schedule, type Slot } from '../../src/domain/schedule.ts';
+import { dueSlot, newestSlot, nextSlot, type Schedule, type Slot } from '../../src/domain/schedule.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -125,5 +125,29 @@ describe('what was missed', () => {
   it('is made up for once, not once for each day', () => {
     const daysLater = Date.UTC(2026, 10, 27, 12);
     expect(dueSlot(scan, daysLater, 'UTC', dayMs + hourMs)?.key).toBe('2026-11-27');
+  });
+});
+
+describe('the next slot', () => {
+  it('is after now, and none lies between', () => {
+    const schedule = fc.record({
+      hour: fc.integer({ min: 0, max: 23 }),
+      minute: fc.constantFrom(0, 30),
+      weekday: fc.option(fc.integer({ min: 1, max: 7 }), { nil: null }),
+    });
+    fc.assert(
+      fc.property(schedule, fc.integer({ min: begin, max: end }), fc.constantFrom(...zones), (when, now, timeZone) => {
+        const next = nextSlot(when, now, timeZone);
+        expect(next.at).toBeGreaterThan(now);
+        expect(newestSlot(when, next.at, timeZone)).toEqual(next);
+        expect(newestSlot(when, next.at - 1, timeZone).at).toBeLessThanOrEqual(now);
+      }),
+    );
+  });
+
+  it('comes a week after one that is now', () => {
+    const [monday, nextMonday] = [Date.UTC(2026, 10, 22, 21), Date.UTC(2026, 10, 29, 21)];
+    expect(nextSlot(digest, monday - 1, 'Asia/Shanghai')).toEqual({ key: '2026-11-23', at: monday });
+    expect(nextSlot(digest, monday, 'Asia/Shanghai')).toEqual({ key: '2026-11-30', at: nextMonday });
   });
 });

@@ -84,7 +84,8 @@ describe('a scheduled job', () => {
   it('runs when a company chose to have it, and never where it chose not to', async () => {
     await know('biz_early');
     await know('biz_never');
-    const schedule = async (companyId: string) => (companyId === 'biz_never' ? null : { ...nightly, hour: 11 });
+    const schedule = async (companyId: string) =>
+      companyId === 'biz_never' ? null : { ...nightly, hour: 11, setAt: null };
     await tick({ schedule });
     expect(ran.map((one) => [one.companyId, one.slot.at])).toEqual([['biz_early', Date.UTC(2026, 10, 24, 11, 30)]]);
   });

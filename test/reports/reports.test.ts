@@ -87,6 +87,26 @@ const publicKeys: Readonly<
     ],
     series: '',
   },
+  digest: {
+    figures:
+      'mrr net_revenue paying_customers members active_members customer_churn_rate new_mrr churn_mrr joined left messages ' +
+      'high_risk_members high_risk_mrr expected_mrr_loss',
+    tables: [
+      'weeks: week mrr net_revenue paying_customers members active_members customer_churn_rate',
+      'judgements: figure label verdict weeks',
+      'limits: limit mrr net_revenue paying_customers members active_members customer_churn_rate',
+      'plan_movements: plan_id plan currency mrr_change',
+      'person_movements: customer_id customer currency mrr_change',
+      'cancel_options: option count',
+      'alerts: told contacted stayed left_after',
+      'members_at_risk: member_id member plan_id plan mrr probability band confidence reasons contract next_bill ' +
+        'suggestion segment',
+      'deadlines: kind due count',
+      'restated: version mrr net_revenue paying_customers members active_members customer_churn_rate',
+      'freshness: source as_of',
+    ],
+    series: '',
+  },
 };
 
 describe.each(reportNames)('the report %s', (name) => {

@@ -10,6 +10,7 @@ export function jobParts(database: JobParts['sources']['database'], differs: Par
     reconciling: null,
     whopChat: null,
     linkAsWhopSays: null,
+    drawChart: async () => null,
     keepActivityMonths: async () => undefined,
     since: 0,
     stopping: new AbortController().signal,

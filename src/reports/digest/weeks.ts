@@ -1,0 +1,95 @@
+import { type Day, dayOf, type Stretch, weeksUpTo } from '../../domain/calendar.ts';
+import { cashFigures } from '../../domain/cash-figures.ts';
+import type { DigestKey } from '../../domain/digest.ts';
+import { noAccounts } from '../../domain/engagement/account-set.ts';
+import { type ActivityView, activePeople, kindsIn, peopleAmong } from '../../domain/engagement/activity-view.ts';
+import type { Value } from '../../domain/figure-value.ts';
+import { memberFigures } from '../../domain/member-figures.ts';
+import { recurringFigures } from '../../domain/recurring-figures.ts';
+import { noSums, type View } from '../../domain/sums.ts';
+import { readActiveAccounts } from '../../store/active-accounts.ts';
+import { readFirstDay, readKindsByDay } from '../../store/activity-days.ts';
+import { readKeptMonths } from '../../store/kept-months.ts';
+import { readLinkedAccounts } from '../../store/known-people.ts';
+import { readStretchSums } from '../../store/stretch-sums.ts';
+import type { Frame } from '../frame.ts';
+
+type WeekKey = DigestKey | 'new_mrr' | 'churn_mrr' | 'joined' | 'left' | 'messages';
+
+export type Week = {
+  day: Day;
+  figures: Record<WeekKey, Value>;
+  /** Whether anything is known since its first day or longer: of books, and of activity. */
+  known: { books: boolean; activity: boolean };
+};
+
+/** The reported week, and a quarter of history that it is judged by. */
+const weekCount = 14;
+
+/** The figures of the reported week and of those before it, oldest first. */
+export async function loadWeeks(frame: Frame): Promise<Week[]> {
+  const { client, question, period, head } = frame;
+  const stretches = weeksUpTo(period, weekCount, head.timeZone);
+  const [views, activity, firstDay] = await Promise.all([
+    loadBooks(frame, stretches),
+    loadActivity(frame, stretches),
+    readFirstDay(client, question.companyId),
+  ]);
+  const [firstActive = null] = [...activity.days.keys()].sort();
+  return views.map((view): Week => {
+    const day = dayOf(view.stretch.start, head.timeZone);
+    const since = (first: Day | null) => first !== null && first <= day;
+    const figures = figuresOf(view, { ...activity, stretch: view.stretch });
+    return { day, figures, known: { books: since(firstDay), activity: since(firstActive) } };
+  });
+}
+
+function figuresOf(view: View, activity: ActivityView): Record<WeekKey, Value> {
+  const { mrr, paying_customers, customer_churn_rate, new_mrr, churn_mrr } = recurringFigures(view);
+  const { members, joined, left } = memberFigures(view);
+  return {
+    mrr,
+    net_revenue: cashFigures(view).net_revenue,
+    paying_customers,
+    members,
+    active_members: { value: peopleAmong(activity, activePeople(activity)) },
+    customer_churn_rate,
+    new_mrr,
+    churn_mrr,
+    joined,
+    left,
+    messages: { value: kindsIn(activity).get('message')?.count ?? 0 },
+  };
+}
+
+/** A complete week ends where a day does: the sums of its days have nothing too much. */
+const noEdge = Promise.resolve({ day: new Map(), kept: new Map() });
+
+async function loadBooks({ client, asked, head, question }: Frame, stretches: readonly Stretch[]): Promise<View[]> {
+  const edged = stretches.map((stretch) => ({ stretch, edge: noEdge }));
+  const sums = await readStretchSums(client, asked, { stretches: edged, months: readKeptMonths(client, asked) });
+  return stretches.map((stretch, n) => ({
+    stretch,
+    sums: sums[n] ?? noSums,
+    currency: head.currency,
+    now: question.now,
+    membershipsAsOf: head.membershipsAsOf,
+    monthlyChurnRates: [],
+  }));
+}
+
+async function loadActivity(
+  { client, question: { companyId }, head: { timeZone } }: Frame,
+  stretches: readonly Stretch[],
+): Promise<Omit<ActivityView, 'stretch'>> {
+  const days = stretches.flatMap(({ start, asOf }) => [dayOf(start, timeZone), dayOf(asOf, timeZone)]);
+  const range = { companyId, first: days.at(0) ?? '', last: days.at(-1) ?? '' };
+  const [linked, kinds, people] = await Promise.all([
+    readLinkedAccounts(client, companyId),
+    readKindsByDay(client, range),
+    readActiveAccounts(client, range),
+  ]);
+  const ofDay = (day: Day) => people.get(day) ?? noAccounts;
+  const sums = new Map([...kinds].map(([day, own]) => [day, { kinds: own, people: ofDay(day) }]));
+  return { timeZone, firstDay: null, days: sums, last: null, linked };
+}

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { digestKeys } from '../../src/domain/digest.ts';
+import { digestMessage } from '../../src/render/digest-message.ts';
+import { digestNames, digestRiskNames } from '../../src/reports/figure-names.ts';
+import type { Figure, Report, Table } from '../../src/reports/report.ts';
+
+type Rows = Readonly<Record<string, Table['rows']>>;
+
+/** A week in which every figure is 100 after 80, but for what is said. */
+function digest(rows: Rows = {}, differs: Partial<Report> = {}): Report {
+  const names = Object.entries({ ...digestNames, ...digestRiskNames });
+  return {
+    name: 'digest',
+    company: { id: 'biz_1', name: 'Golden Hour' },
+    asOf: '2026-11-22T21:00:00.000Z',
+    timeZone: 'Asia/Shanghai',
+    currency: 'USD',
+    period: { name: 'week', start: '2026-11-15T16:00:00.000Z', end: '2026-11-22T16:00:00.000Z' },
+    previous: { start: '2026-11-08T16:00:00.000Z', end: '2026-11-15T16:00:00.000Z' },
+    figures: names.map(([key, name]): Figure => ({ key, ...name, value: 100, previous: 80 })),
+    tables: Object.entries({ weeks: [{ week: '2026-11-16' }], ...rows }).map(([key, own]) => ({
+      ...{ key, title: key, columns: [], rows: own },
+    })),
+    series: [],
+    notes: [],
+    ...differs,
+  };
+}
+
+const staff = { isStaff: true, due: null };
+const everybody = { isStaff: false, due: null };
+
+function shown(report: Report, audience = staff): Record<string, string> {
+  const [embed] = digestMessage(report, audience, null).embeds;
+  return Object.fromEntries((embed?.fields ?? []).map(({ name, value }) => [name, value]));
+}
+
+const people: Rows = {
+  plan_movements: [{ plan_id: 'plan_1', plan: 'Gold', currency: 'USD', mrr_change: 2900 }],
+  person_movements: [{ customer_id: 'user_1', customer: 'ada', currency: 'USD', mrr_change: -4900 }],
+  members_at_risk: [{ member_id: 'user_2', member: 'grace', mrr: 2900, probability: 0.62 }],
+};
+
+describe('a digest', () => {
+  it('tells its week, its zone, and six figures with their change', () => {
+    const [embed] = digestMessage(digest(), staff, null).embeds;
+    expect(embed?.description).toBe('Last complete week: Nov 16 – 22, 2026 (Asia/Shanghai)');
+    expect(embed?.fields?.slice(0, 6).map(({ name }) => name)).toEqual(digestKeys.map((key) => digestNames[key].label));
+    expect(embed?.fields?.[2]?.value).toBe('**100**\n▲ 25.0%');
+  });
+
+  it('names people to staff alone, and plans to everybody', () => {
+    expect(shown(digest(people))).toMatchObject({
+      'What moved MRR': '▲ Gold: +$29.00\n▼ ada: −$49.00',
+      'At risk': expect.stringContaining('• grace: $29.00 a month, 62.0% to leave'),
+    });
+    const text = JSON.stringify(shown(digest(people), everybody));
+    expect(text).toContain('Gold');
+    expect(text).not.toMatch(/ada|grace/);
+  });
+
+  it('counts alerts and what became of them', () => {
+    const alerts = [{ told: 3, contacted: 2, stayed: 1, left_after: 0 }];
+    expect(shown(digest({ alerts }))['At risk']).toContain('3 alerts, 2 contacted, 1 stayed.');
+    expect(shown(digest())['At risk']).not.toContain('alert');
+  });
+
+  it('says why people left, and what is due', () => {
+    const report = digest({
+      cancel_options: [
+        { option: 'too_expensive', count: 3 },
+        { option: 'unknown', count: 1 },
+      ],
+      deadlines: [
+        { kind: 'disputes to answer', due: '2026-11-24', count: 1 },
+        { kind: 'disputes to answer', due: null, count: 2 },
+        { kind: 'trials ending', due: '2026-11-25', count: 1 },
+      ],
+    });
+    expect(shown(report)).toMatchObject({
+      'Who came and went': '100 joined, 100 left.\nWhy they cancelled: too expensive (3), no reason given (1).',
+      Deadlines:
+        '1 dispute waits for an answer until Tue, Nov 24.\n2 disputes wait for an answer.\n1 trial ends on Wed, Nov 25.',
+    });
+  });
+
+  it('calls unusual what is, between which limits it would be normal, and the rest normal', () => {
+    const judgements = [
+      { figure: 'mrr', verdict: 'unusual', weeks: 13 },
+      { figure: 'members', verdict: 'normal', weeks: 13 },
+    ];
+    const limits = [
+      { limit: 'judged', mrr: 9000 },
+      { limit: 'lower', mrr: -1000 },
+      { limit: 'upper', mrr: 2000 },
+    ];
+    expect(shown(digest({ judgements, limits }))['What stands out']).toBe(
+      '**MRR** changed unusually, by $90.00: normal would be -$10.00 to $20.00.\n' +
+        'All else that can be judged is within its normal limits.',
+    );
+    const normal = judgements.map((row) => ({ ...row, verdict: 'normal' }));
+    expect(shown(digest({ judgements: normal, limits }))['What stands out']).toBe(
+      'Everything that can be judged is within its normal limits.',
+    );
+    expect(shown(digest())).not.toHaveProperty('What stands out');
+  });
+
+  it('says what the last one told and that is something else now', () => {
+    const restated = [
+      { version: 'told', mrr: 1000, members: null },
+      { version: 'now', mrr: 900, members: null },
+    ];
+    expect(shown(digest({ restated })).Restated).toBe(
+      'Of the week before, since its digest: MRR was $10.00 and is $9.00.',
+    );
+  });
+
+  it('says that it is late, and when it was due, on the community’s clocks', () => {
+    const [embed] = digestMessage(digest(), { isStaff: false, due: Date.UTC(2026, 10, 22, 21) }, null).embeds;
+    expect(embed?.description).toContain('late: it was due on Nov 23, 2026, 05:00.');
+  });
+});
+
+describe('the limits of Discord', () => {
+  const names = [
+    'x'.repeat(100),
+    '*_~`|<>[]()'.repeat(9),
+    '👩‍👩‍👧‍👦'.repeat(12),
+    `Z${'\u0300'.repeat(2000)}`,
+    '🏳️‍🌈'.repeat(20),
+    '\\'.repeat(100),
+  ];
+  const many = Array.from({ length: 50 }, (_, n) => names[n % names.length] ?? '');
+  const crowded = digest(
+    {
+      plan_movements: many.map((plan, n) => ({ plan_id: `${n}`, plan, currency: 'USD', mrr_change: 9e12 - n })),
+      person_movements: many.map((customer, n) => ({
+        ...{ customer_id: `${n}`, customer, currency: 'USD', mrr_change: n - 9e12 },
+      })),
+      members_at_risk: many.map((member) => ({ member_id: member, member, mrr: 9e12, probability: 0.5 })),
+      cancel_options: many.map((option, n) => ({ option, count: 50 - n })),
+      deadlines: many.map(() => ({ kind: 'trials ending', due: '2026-11-25', count: 1e9 })),
+      judgements: digestKeys.map((figure) => ({ figure, verdict: 'unusual', weeks: 13 })),
+      limits: ['judged', 'lower', 'upper'].map((limit) => ({
+        limit,
+        ...Object.fromEntries(digestKeys.map((key) => [key, -9e12])),
+      })),
+      restated: ['told', 'now'].map((version, n) => ({
+        version,
+        ...Object.fromEntries(digestKeys.map((key) => [key, 9e12 + n * 1e11])),
+      })),
+    },
+    {
+      company: { id: 'biz_1', name: names[3] ?? '' },
+      notes: names,
+      figures: digest().figures.map((figure) =>
+        figure.unit === 'money'
+          ? { ...figure, otherCurrencies: many.map((_, n) => ({ currency: `C${n}X`, amount: 9e12 })) }
+          : figure,
+      ),
+    },
+  );
+
+  it.each([
+    ['staff', staff],
+    ['everybody', everybody],
+  ])('hold 50 plans and people with long names, as it is told to %s', (_, audience) => {
+    const [embed] = digestMessage(crowded, audience, null).embeds;
+    const { title = '', description = '', fields = [], footer } = embed ?? {};
+    expect(title.length).toBeLessThanOrEqual(256);
+    expect(fields.length).toBeLessThanOrEqual(25);
+    for (const { name, value } of fields) {
+      expect(value.length).toBeLessThanOrEqual(1024);
+      expect(`${name}${value}`.length).toBeGreaterThan(name.length);
+    }
+    const all = [title, description, footer?.text ?? '', ...fields.flatMap(({ name, value }) => [name, value])];
+    expect(all.join('').length).toBeLessThanOrEqual(6000);
+    expect(all.join('').isWellFormed()).toBe(true);
+  });
+
+  it('leave each section its first lines', () => {
+    const told = shown(crowded);
+    for (const name of ['What stands out', 'What moved MRR', 'Who came and went', 'At risk', 'Deadlines', 'Restated']) {
+      expect(told[name]?.length ?? 0).toBeGreaterThan(40);
+    }
+  });
+});
