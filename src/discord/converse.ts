@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { ApplicationCommandOptionType } from 'discord.js';
 import { UserError } from '../domain/user-error.ts';
 import type { Log } from '../log.ts';
 import type { Command, Question, Reply, Request } from './command.ts';
 import type { Conversation } from './conversation.ts';
 import { errorFacts, isTooLate } from './error-facts.ts';
+import { newReference } from './reference.ts';
 
 export type AnswerParts<Context> = {
   /** What the commands are given. */
@@ -47,10 +47,10 @@ async function run<Context>(command: Command<Context>, asked: Asked, parts: Answ
 }
 
 function apology(error: unknown, { question, guildId, interactionId }: Asked, log: Log): string {
-  const reference = randomBytes(4).toString('hex');
+  const ref = newReference();
   const { command, subcommand } = question;
-  log.error({ reference, interactionId, guildId, command, subcommand, error: errorFacts(error) }, 'command failed');
-  return `Something went wrong on my side, and it has been noted. Please try again later (reference ${reference}).`;
+  log.error({ ref, interactionId, guildId, command, subcommand, error: errorFacts(error) }, 'command failed');
+  return `Something went wrong on my side, and it has been noted. Please try again later (ref ${ref}).`;
 }
 
 /** Whether a button of the command asks for one of its subcommands, if it has some. */

@@ -125,11 +125,11 @@ describe('what goes wrong', () => {
     reply = () => Promise.reject(new Error('relation "payment" does not exist'));
     const answer = await discord.slash({ ...revenue, options: { public: true } });
     expect(answer.ephemeral).toBe(true);
-    const reference = /\(reference ([0-9a-f]{8})\)/.exec(answer.text)?.[1];
+    const ref = /\(ref ([2-9A-Z]{5})\)/.exec(answer.text)?.[1];
     expect(answer.text).not.toContain('payment');
     expect(logged('command failed')).toMatchObject([
       {
-        reference,
+        ref,
         interactionId: answer.interactionId,
         guildId: discord.guildId,
         command: 'stats',
@@ -140,8 +140,16 @@ describe('what goes wrong', () => {
 
   it('with a message that Discord refuses is said too', async () => {
     reply = () => ({ embeds: [{ title: 'x'.repeat(257) }] });
-    expect((await discord.slash(revenue)).text).toContain('reference');
+    expect((await discord.slash(revenue)).text).toContain('ref ');
     expect(logged('command failed')).toMatchObject([{ error: { code: 50035 } }]);
+  });
+
+  it('has a reference of its own each time', async () => {
+    reply = () => Promise.reject(new Error('ours'));
+    const answers = [await discord.slash(revenue), await discord.slash(revenue)];
+    const refs = answers.map(({ text }) => /\(ref (\w+)\)/.exec(text)?.[1]);
+    expect(new Set(refs).size).toBe(2);
+    expect(logged('command failed').map(({ ref }) => ref)).toEqual(refs);
   });
 
   it('never puts a token or a message into the log', async () => {
