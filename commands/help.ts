@@ -42,6 +42,14 @@ const tasks: readonly { task: string; entries: readonly Entry[] }[] = [
     ],
   },
   {
+    task: 'Post a weekly digest',
+    entries: [
+      { command: '/digest preview', how: 'what it would say now, for you alone' },
+      { command: '/digest send', how: 'post it now' },
+      { command: '/digest schedule', how: 'on which day and at which hour it comes by itself' },
+    ],
+  },
+  {
     task: 'Connect this server',
     entries: [
       { command: '/setup server', how: 'channels, staff, time zone, currency and week, and what is missing' },

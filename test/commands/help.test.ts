@@ -46,7 +46,14 @@ describe('/help', () => {
   it('tells staff of every command once, by what one wants to do', async () => {
     const help = await shown(PERMISSIONS.manager);
     expect(help.commands).toEqual(all.map(({ name }) => name).sort());
-    for (const task of ['See revenue', 'Find who is about to leave', 'Connect this server', 'Who is who', 'Privacy']) {
+    for (const task of [
+      'See revenue',
+      'Find who is about to leave',
+      'Post a weekly digest',
+      'Connect this server',
+      'Who is who',
+      'Privacy',
+    ]) {
       expect(help.text).toContain(task);
     }
   });
