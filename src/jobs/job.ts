@@ -16,7 +16,7 @@ export type JobParts = {
   /** How Whop is asked again for one company; null without WHOP_API_KEY. */
   reconciling: ((companyId: string, stopping: AbortSignal) => ReconcileParts) | null;
   /** Reads what is new in the chats and forums of one company; null without WHOP_API_KEY. */
-  whopChat: ((companyId: string, now: Instant, stopping: AbortSignal) => Promise<void>) | null;
+  whopChat: ((companyId: string, now: Instant, stopping: AbortSignal) => Promise<ChatReading>) | null;
   /** Links customers as their accounts on Whop say; null without WHOP_API_KEY. */
   linkAsWhopSays: ((companyId: string, now: Instant, stopping: AbortSignal) => Promise<void>) | null;
   /** PNG bytes, or null where charts are off or this one failed. */
@@ -27,6 +27,14 @@ export type JobParts = {
   since: Instant;
   stopping: AbortSignal;
   log: Log;
+};
+
+/** What came of reading the chats and forums of a company. */
+type ChatReading = {
+  /** Whether the key may read any of them. */
+  readAny: boolean;
+  /** Why it may not read others, in words for people. */
+  refusals: readonly string[];
 };
 
 /** Runs in each process again and again, and sees to it by itself that only one does what only one may. */

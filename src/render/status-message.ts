@@ -1,7 +1,9 @@
 import type { APIEmbed } from 'discord.js';
-import type { HistoryStatus, Status } from '../reports/status.ts';
+import type { Status } from '../reports/status.ts';
+import { discordTime } from './discord-time.ts';
 import { formatCount } from './format.ts';
 import { outsideName } from './outside-name.ts';
+import { historyField, readingField, whopReadingField } from './reading-fields.ts';
 
 const colors = { well: 0x2f9e8f, attention: 0xd97706 };
 
@@ -25,12 +27,13 @@ function needsAttention({ inbox, history, troubles }: Reached): boolean {
   return troubles.length > 0 || inbox.unread > 0 || inbox.lastReceivedAt === null || history.state === 'stopped';
 }
 
-function fieldsOf({ inbox, history, reading, differences, troubles }: Reached) {
+function fieldsOf({ inbox, history, reading, whopReading, differences, troubles }: Reached) {
   return [
     ...inboxFields(inbox),
     ...troubleField(troubles),
     historyField(history),
     ...readingField(reading),
+    ...whopReadingField(whopReading),
     ...differenceField(differences),
   ];
 }
@@ -44,55 +47,6 @@ function inboxFields({ lastReceivedAt, deliveries, unread }: Reached['inbox']) {
 }
 
 const noWebhook = 'none yet: add a webhook in Whop’s developer settings that points to `/webhooks/whop` here';
-
-function historyField(history: HistoryStatus) {
-  return { name: 'History from Whop', value: historyText(history) };
-}
-
-/** A field of Discord's holds 1024 characters. */
-const longestReason = 600;
-
-function historyText(history: HistoryStatus): string {
-  if (history.state === 'not begun') return notBegun;
-  if (history.state === 'stopped') {
-    const reason = outsideName(history.reason, longestReason);
-    return `stopped ${discordTime(history.at)}, with \`WHOP_API_KEY\` set tried again every hour: ${reason}`;
-  }
-  if (history.state === 'complete') {
-    const unread = history.unread === 0 ? '' : `, ${formatCount(history.unread)} of them not understood`;
-    return `complete since ${discordTime(history.at)}: ${countRows(history.rows)}${unread}`;
-  }
-  const { state, list, rows } = history;
-  const where = `${list === null ? '' : `${list.replaceAll('_', ' ')}, `}${countRows(rows)} so far`;
-  return state === 'reading' ? `being read: ${where}` : `interrupted: ${where}; it goes on where it was`;
-}
-
-const notBegun =
-  'not read yet, so that figures begin with the first webhook; with `WHOP_API_KEY` set it is read by itself';
-
-function countRows(rows: number): string {
-  return rows === 1 ? '1 row' : `${formatCount(rows)} rows`;
-}
-
-const namesShown = 3;
-
-function readingField(reading: Reached['reading']) {
-  if (reading === null) return [];
-  const { channels, reached, refused } = reading;
-  const isDone = reached === channels;
-  const far = isDone
-    ? 'read up to the present'
-    : `being read: ${formatCount(reached)} of ${formatCount(channels)} channels`;
-  const names = reading.reading.slice(0, namesShown).map((name) => outsideName(name));
-  const where = isDone || names.length === 0 ? '' : `, just now ${names.join(', ')}`;
-  const not =
-    refused === 0
-      ? ''
-      : `; ${formatCount(refused)} can’t be read: the bot needs View Channel and Read Message History there`;
-  return [
-    { name: 'Messages in Discord', value: `${far}${where}, ${formatCount(reading.messages)} messages so far${not}` },
-  ];
-}
 
 /** At most three sentences, each shorter than a third of what a field holds. */
 function differenceField(differences: readonly string[]) {
@@ -116,8 +70,3 @@ const problemWords: Readonly<Record<Reached['troubles'][number]['problem'], stri
   missing: 'doesn’t exist any more: choose another one with `/setup`',
   forbidden: 'can’t be posted to: I need View Channel, Send Messages, Embed Links and Attach Files there',
 };
-
-function discordTime(at: Date): string {
-  const seconds = Math.floor(at.getTime() / 1000);
-  return `<t:${seconds}:R> (<t:${seconds}:f>)`;
-}

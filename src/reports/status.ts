@@ -6,6 +6,7 @@ import type { Database } from '../store/database.ts';
 import { type DiscordReading, readDiscordReading } from '../store/discord-reading.ts';
 import { type InboxStatus, readInboxStatus } from '../store/inbox-status.ts';
 import { isUnavailable } from '../store/unavailable.ts';
+import { readWhopReading, type WhopReading } from '../store/whop-reading.ts';
 import type { Sources } from './question.ts';
 
 /** How far a company's history is read from Whop. */
@@ -25,6 +26,8 @@ export type Status =
       history: HistoryStatus;
       /** Null where the bot hasn't met any channel yet. */
       reading: DiscordReading | null;
+      /** Null where nothing was ever read, or refused. */
+      whopReading: WhopReading | null;
       /** Where Whop's own figures said something else when they were compared last, as sentences. */
       differences: readonly string[];
       /** Channels that messages can't be posted to. */
@@ -38,12 +41,14 @@ export async function readStatus(companyId: string, { database }: Sources): Prom
     const history = await readHistoryStatus(companyId, database);
     const differences = await readDifferences(database.pool, companyId);
     const reading = await readDiscordReading(database.pool, companyId);
+    const whopReading = await readWhopReading(database.pool, companyId);
     const troubles = await readChannelTroubles(database.pool, companyId);
     return {
       databaseReached: true,
       inbox,
       history,
       reading,
+      whopReading,
       differences: differences.map(({ sentence }) => sentence),
       troubles,
     };

@@ -64,7 +64,7 @@ describe('the sentence of a comparison', () => {
     const differences = [sentence, sentence, sentence].map(String);
     const history = { state: 'not begun' } as const;
     const { fields } = statusMessage(
-      { databaseReached: true, inbox, history, reading: null, differences, troubles: [] },
+      { databaseReached: true, inbox, history, reading: null, whopReading: null, differences, troubles: [] },
       '1',
     );
     const field = fields?.find(({ name }) => name === 'Compared with Whop');

@@ -2,13 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { statusMessage } from '../../src/render/status-message.ts';
 import type { HistoryStatus } from '../../src/reports/status.ts';
 import type { DiscordReading } from '../../src/store/discord-reading.ts';
+import type { WhopReading } from '../../src/store/whop-reading.ts';
 
 const at = new Date(Date.UTC(2026, 2, 14, 12));
 const time = '<t:1773489600:R> (<t:1773489600:f>)';
 
 function shown(history: HistoryStatus) {
   const inbox = { lastReceivedAt: at, deliveries: 1, unread: 0 };
-  const status = { databaseReached: true, inbox, history, reading: null, differences: [], troubles: [] } as const;
+  const status = {
+    databaseReached: true,
+    inbox,
+    history,
+    reading: null,
+    whopReading: null,
+    differences: [],
+    troubles: [],
+  } as const;
   const { title, fields = [] } = statusMessage(status, '1.0.0');
   return { title, text: fields.find(({ name }) => name === 'History from Whop')?.value };
 }
@@ -50,6 +59,7 @@ describe('the messages in Discord in /status', () => {
     databaseReached: true,
     inbox,
     history: { state: 'not begun' },
+    whopReading: null,
     differences: [],
     troubles: [],
   } as const;
@@ -73,6 +83,36 @@ describe('the messages in Discord in /status', () => {
   });
 });
 
+describe('the chats and forums on Whop in /status', () => {
+  const inbox = { lastReceivedAt: at, deliveries: 1, unread: 0 };
+  const history = { state: 'not begun' } as const;
+  const status = { databaseReached: true, inbox, history, reading: null, differences: [], troubles: [] } as const;
+  const textOf = (whopReading: WhopReading | null) =>
+    statusMessage({ ...status, whopReading }, '1.0.0').fields?.find(({ name }) => name === 'Chats and forums on Whop')
+      ?.value;
+
+  it.each<[Omit<WhopReading, 'refusals'>, string]>([
+    [{ readTo: null, reached: 0, begun: 0 }, 'not read yet'],
+    [{ readTo: null, reached: 2, begun: 1 }, 'being read: 2 of 3 so far'],
+    [{ readTo: at, reached: 3, begun: 0 }, `read to ${time}: 3`],
+    [{ readTo: at, reached: 3, begun: 1 }, `read to ${time}: 4, 1 of them for the first time just now`],
+  ])('%j say how far they are read', (reading, text) => {
+    expect(textOf({ ...reading, refusals: [] })).toBe(text);
+  });
+
+  it('say what the key may not read, and fit into a field', () => {
+    const refusals = ['messages', 'forums'].map((list) => `WHOP_API_KEY may not read ${list} of biz_1: give it …`);
+    const [, ...lines] = (textOf({ readTo: at, reached: 1, begun: 0, refusals }) ?? '').split('\n');
+    expect(lines).toEqual(refusals.map((refusal) => refusal.replaceAll('_', '\\_')));
+    const long = textOf({ readTo: at, reached: 1, begun: 0, refusals: ['_'.repeat(2000), '*'.repeat(2000)] });
+    expect(long?.length).toBeLessThanOrEqual(1024);
+  });
+
+  it('are left out where nothing was ever asked', () => {
+    expect(textOf(null)).toBeUndefined();
+  });
+});
+
 describe('channels that can’t be posted to', () => {
   const inbox = { lastReceivedAt: at, deliveries: 1, unread: 0 };
   const status = {
@@ -80,6 +120,7 @@ describe('channels that can’t be posted to', () => {
     inbox,
     history: { state: 'not begun' },
     reading: null,
+    whopReading: null,
     differences: [],
   } as const;
 

@@ -20,13 +20,15 @@ export type ChatParts = AskingParts & {
   log: Log;
 };
 
+/** Whether the key may read anything, and why it may not read the rest. */
+export type ChatReading = { readAny: boolean; refusals: string[] };
+
 /**
  * Reads what webhooks missed, or never tell: in each of a company's chats and forums from the newest back to what is stored.
  * What a page tells is committed with how far its place is read, so that a reading that is killed goes on where it was.
- * @returns why the key may not read some of it; empty where it may
  * @throws UserError where Whop refuses, or doesn't answer for long; Passing where the database can't be reached
  */
-export async function readChat(companyId: string, parts: ChatParts): Promise<string[]> {
+export async function readChat(companyId: string, parts: ChatParts): Promise<ChatReading> {
   const refusals: string[] = [];
   for (const source of chatSources) {
     try {
@@ -36,7 +38,7 @@ export async function readChat(companyId: string, parts: ChatParts): Promise<str
       refusals.push(error.message);
     }
   }
-  return refusals;
+  return { readAny: refusals.length < chatSources.length, refusals };
 }
 
 type Place = { id: string; name: string };

@@ -73,9 +73,9 @@ function row(id: number, agoMs: number, more: Record<string, Json> = {}): Json {
   };
 }
 
-function read({ stopping = new AbortController().signal, firstFrom = now - 30 * dayMs } = {}) {
+async function read({ stopping = new AbortController().signal, firstFrom = now - 30 * dayMs } = {}) {
   const log = pino({ level: 'silent' });
-  return readChat(companyId, {
+  const { refusals } = await readChat(companyId, {
     client: createWhopClient({ apiKey: api.apiKey, apiUrl: api.url }),
     clock: { now: Date.now, wait: async () => undefined },
     stopping,
@@ -86,6 +86,7 @@ function read({ stopping = new AbortController().signal, firstFrom = now - 30 * 
     firstFrom,
     log,
   });
+  return refusals;
 }
 
 const stored = async () =>
