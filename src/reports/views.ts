@@ -1,4 +1,4 @@
-import { completeMonths, type Day, dayOf, daysOf, monthOf, type Stretch } from '../domain/calendar.ts';
+import { completeMonths, type Day, dayOf, daysOf, monthOf, nextMonth, type Stretch } from '../domain/calendar.ts';
 import type { Measure, Stock } from '../domain/measures.ts';
 import type { Course, ScopeSums } from '../domain/revenue-breakdown.ts';
 import type { ScopeKind } from '../domain/scope.ts';
@@ -6,7 +6,7 @@ import { noSums, peopleOf, type View } from '../domain/sums.ts';
 import { readBookDays, readScopes } from '../store/book-days.ts';
 import { type ChurnMonth, readChurnMonths } from '../store/churn-months.ts';
 import { readKeptMonths } from '../store/kept-months.ts';
-import { readScopeSums, readStretchSums } from '../store/stretch-sums.ts';
+import { openMonths, readScopeSums, readStretchSums } from '../store/stretch-sums.ts';
 import type { Frame } from './frame.ts';
 
 /** The period and the one before it. */
@@ -23,7 +23,8 @@ export async function loadViews({ client, asked, head, question, period, edges }
   const monthsOf = ({ asOf }: Stretch) =>
     completeMonths(asOf, churnMonths, head.timeZone).map(({ start }) => monthOf(dayOf(start, head.timeZone)));
   const months = [...new Set(stretches.flatMap(({ stretch }) => monthsOf(stretch)))];
-  const kept = readKeptMonths(client, asked);
+  const cuts = stretches.flatMap(({ stretch }) => openMonths(stretch, head.timeZone));
+  const kept = readKeptMonths(client, asked, [...cuts, ...months, ...months.map(nextMonth)]);
   const [churn, [now = noSums, before = noSums]] = await Promise.all([
     readChurnMonths(client, asked, { months, kept }),
     readStretchSums(client, asked, { stretches, months: kept }),

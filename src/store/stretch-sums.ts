@@ -152,7 +152,7 @@ async function readRanges<M extends Measure>(
 }
 
 /** The months that the days before the start, and up to the end, of a stretch don't reach the end of. */
-function openMonths({ start, asOf }: Stretch, timeZone: string): [opened: Month, closed: Month] {
+export function openMonths({ start, asOf }: Stretch, timeZone: string): [opened: Month, closed: Month] {
   return [monthOf(dayOf(start, timeZone)), monthOf(addDays(dayOf(asOf, timeZone), 1))];
 }
 

@@ -11,7 +11,7 @@ import { readActiveAccounts } from '../../store/active-accounts.ts';
 import { readFirstDay, readKindsByDay } from '../../store/activity-days.ts';
 import { readKeptMonths } from '../../store/kept-months.ts';
 import { readLinkedAccounts } from '../../store/known-people.ts';
-import { readStretchSums } from '../../store/stretch-sums.ts';
+import { openMonths, readStretchSums } from '../../store/stretch-sums.ts';
 import type { Frame } from '../frame.ts';
 
 type WeekKey = DigestKey | 'new_mrr' | 'churn_mrr' | 'joined' | 'left' | 'messages';
@@ -67,7 +67,8 @@ const noEdge = Promise.resolve({ day: new Map(), kept: new Map() });
 
 async function loadBooks({ client, asked, head, question }: Frame, stretches: readonly Stretch[]): Promise<View[]> {
   const edged = stretches.map((stretch) => ({ stretch, edge: noEdge }));
-  const sums = await readStretchSums(client, asked, { stretches: edged, months: readKeptMonths(client, asked) });
+  const cuts = stretches.flatMap((stretch) => openMonths(stretch, head.timeZone));
+  const sums = await readStretchSums(client, asked, { stretches: edged, months: readKeptMonths(client, asked, cuts) });
   return stretches.map((stretch, n) => ({
     stretch,
     sums: sums[n] ?? noSums,
