@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { platforms } from '../domain/activity.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { readyToRecord } from './activities/commit-activities.ts';
+import { leaveOutKnownReactions } from './activities/first-told.ts';
 import { type Activities, recordActivities } from './activities/record-activities.ts';
 import type { Delivery } from './delivery.ts';
 import type { IngestParts } from './ingest.ts';
@@ -29,11 +30,12 @@ export async function commitDeliveries(
     const merged = await recordFacts(client, told, parts.settings);
     await recordAlerts(client, merged, Math.max(...deliveries.map(({ receivedAt }) => receivedAt)));
     await claimLinks(client, fresh);
-    // A reaction has the time of its delivery, which may be another one at a repeat.
+    // What tells no time of its own has that of its delivery, which may be another one at a repeat.
     const toldFirst = new Set(fresh.flatMap((delivery) => delivery.activities));
     for (const some of activities) {
       const first = some.activities.filter((activity) => toldFirst.has(activity));
-      await recordActivities(client, { ...some, activities: first }, parts.settings);
+      const unknown = await leaveOutKnownReactions(client, { ...some, activities: first });
+      await recordActivities(client, unknown, parts.settings);
     }
   });
 }

@@ -56,6 +56,8 @@ export async function dropPartitions(
     `select relid::regclass::text as name from pg_partition_tree('activity') where level = 1 order by name`,
   );
   const old = rows.map(({ name }) => monthOf(name)).filter((month) => endOf(month) <= now - retentionDays * dayMs);
+  const last = old.at(-1);
+  if (last !== undefined) await database.query('delete from whop_reaction where at < $1', [new Date(endOf(last))]);
   for (const month of old) await database.query(`drop table if exists ${partitionOf(month)}`);
   return old;
 }

@@ -15,7 +15,7 @@ export const bookTables = [
 
 const activityTables = [
   ...['activity', 'activity_day', 'activity_hour', 'activity_people', 'activity_book', 'account', 'channel'],
-  ...['whop_channel', 'whop_reading', 'account_link', 'account_unlink', 'account_lookup', 'link_code'],
+  ...['whop_channel', 'whop_reading', 'whop_reaction', 'account_link', 'account_unlink', 'account_lookup', 'link_code'],
 ];
 
 /** Every row of the tables as text, byte for byte, in an order that doesn't depend on how they came. */
