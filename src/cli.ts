@@ -20,6 +20,7 @@ import { readNextProductId } from './store/next-product.ts';
 import { openStore } from './store/open-store.ts';
 import { nameCompany } from './terminal/company.ts';
 import { addDoctorCommand } from './terminal/doctor-command.ts';
+import { addReplayCommand } from './terminal/replay-command.ts';
 import { stopOnSignal, untilStopped } from './terminal/stop-on-signal.ts';
 import { unlessUnderWay } from './terminal/under-way.ts';
 import { createWhopClient } from './whop/rest/client.ts';
@@ -122,7 +123,9 @@ program
     process.stdout.write('The database is up to date.\n');
   });
 
-addDoctorCommand(program, { environment: process.env, log });
+const terminal = { environment: process.env, log };
+addReplayCommand(program, terminal);
+addDoctorCommand(program, terminal);
 addChurnCommand(program);
 
 async function runBackfill(companyId: string, config: Config, stopping: AbortSignal): Promise<void> {

@@ -46,6 +46,7 @@ const roots = [
   'arguments',
   'doctor',
   'terminal',
+  'replay',
   'reconcile',
   'churn-command',
   'event-history',

@@ -1,6 +1,8 @@
 import type { PoolClient } from 'pg';
 import { platforms } from '../domain/activity.ts';
+import type { Instant } from '../domain/facts.ts';
 import { groupBy } from '../domain/group-by.ts';
+import type { InboxKey } from '../store/unread-deliveries.ts';
 import { readyToRecord } from './activities/commit-activities.ts';
 import { leaveOutKnownReactions } from './activities/first-told.ts';
 import { type Activities, recordActivities } from './activities/record-activities.ts';
@@ -11,24 +13,42 @@ import { recordAlerts } from './record-alerts.ts';
 import { recordFacts } from './record-facts.ts';
 import { inTransaction } from './transaction.ts';
 
+type Parts = Pick<IngestParts, 'pool' | 'settings' | 'activityRetentionDays' | 'ownWhopUserId'>;
+
 /** Commits deliveries and all that follows from them in one transaction; repeats change nothing. */
-export async function commitDeliveries(
-  parts: Pick<IngestParts, 'pool' | 'settings' | 'activityRetentionDays'>,
-  deliveries: readonly Delivery[],
-): Promise<void> {
-  const activities = await activitiesOf(parts, deliveries);
+export async function commitDeliveries(parts: Parts, deliveries: readonly Delivery[]): Promise<void> {
+  const now = Math.max(...deliveries.map(({ receivedAt }) => receivedAt));
+  await commitTold(parts, { deliveries, now, take: (client) => insertIntoInbox(client, deliveries) });
+}
+
+/** Puts a delivery that is understood now in the place of what was kept of it unread, unless another did so meanwhile. */
+export async function commitInPlace(parts: Parts, kept: InboxKey, delivery: Delivery, now: Instant): Promise<void> {
+  const take = async (client: PoolClient) =>
+    (await removeUnread(client, kept)) ? insertIntoInbox(client, [delivery]) : [];
+  await commitTold(parts, { deliveries: [delivery], now, take });
+}
+
+/** `take` answers with those that are to be told: whoever has told them before isn't asked twice. */
+type Telling = {
+  deliveries: readonly Delivery[];
+  now: Instant;
+  take(client: PoolClient): Promise<Delivery[]>;
+};
+
+async function commitTold(parts: Parts, { deliveries, now, take }: Telling): Promise<void> {
+  const activities = await activitiesOf(parts, deliveries, now);
   const locks = {
     facts: deliveries.flatMap(({ companyId, linkClaim }) => [companyId, ...(linkClaim ? [linkClaim.companyId] : [])]),
     activities: activities.map(({ companyId }) => companyId),
   };
   await inTransaction(parts.pool, locks, async (client) => {
-    const fresh = await insertIntoInbox(client, deliveries);
+    const fresh = await take(client);
     const told = {
       snapshots: fresh.flatMap(({ snapshots }) => snapshots),
       changes: fresh.flatMap(({ companyId, changes }) => changes.map((change) => ({ ...change, companyId }))),
     };
     const merged = await recordFacts(client, told, parts.settings);
-    await recordAlerts(client, merged, Math.max(...deliveries.map(({ receivedAt }) => receivedAt)));
+    await recordAlerts(client, merged, now);
     await claimLinks(client, fresh);
     // What tells no time of its own has that of its delivery, which may be another one at a repeat.
     const toldFirst = new Set(fresh.flatMap((delivery) => delivery.activities));
@@ -40,16 +60,20 @@ export async function commitDeliveries(
   });
 }
 
+async function removeUnread(client: PoolClient, { companyId, source, eventId }: InboxKey): Promise<boolean> {
+  const { rowCount } = await client.query(
+    'delete from inbox where company_id = $1 and source = $2 and event_id = $3 and error is not null',
+    [companyId, source, eventId],
+  );
+  return rowCount === 1;
+}
+
 async function claimLinks(client: PoolClient, deliveries: readonly Delivery[]): Promise<void> {
   for (const { linkClaim, receivedAt } of deliveries) if (linkClaim) await claimLink(client, linkClaim, receivedAt);
 }
 
 /** What deliveries tell of chat, by company and platform. */
-async function activitiesOf(
-  parts: Pick<IngestParts, 'pool' | 'activityRetentionDays' | 'ownWhopUserId'>,
-  deliveries: readonly Delivery[],
-): Promise<Activities[]> {
-  const now = Math.max(...deliveries.map(({ receivedAt }) => receivedAt));
+async function activitiesOf(parts: Parts, deliveries: readonly Delivery[], now: Instant): Promise<Activities[]> {
   const told = deliveries.flatMap(({ activities }) => activities);
   const groups = platforms.flatMap((platform) =>
     [
@@ -90,6 +114,6 @@ async function insertIntoInbox(client: PoolClient, deliveries: readonly Delivery
   return inserted.rows.flatMap((row) => byKey.get(keyOf(row)) ?? []);
 }
 
-function keyOf({ companyId, source, eventId }: { companyId: string; source: string; eventId: string }): string {
+function keyOf({ companyId, source, eventId }: InboxKey): string {
   return JSON.stringify([companyId, source, eventId]);
 }

@@ -4,16 +4,17 @@ import type { Instant } from '../domain/facts.ts';
 import { Passing } from '../domain/user-error.ts';
 import type { Log } from '../log.ts';
 import type { BackfillProgress } from '../store/backfill-progress.ts';
+import type { InboxKey } from '../store/unread-deliveries.ts';
 import type { ActivityPage } from './activities/activity-page.ts';
 import { type ChannelNames, writeChannels } from './activities/channels.ts';
 import { commitActivities } from './activities/commit-activities.ts';
 import { type GuildHistory, planReading, type ReadingPlan, writeArchivesRead } from './activities/read-marks.ts';
 import { commitVoice, type VoiceNews } from './activities/voice-sessions.ts';
-import { commitDeliveries } from './commit-deliveries.ts';
+import { commitDeliveries, commitInPlace } from './commit-deliveries.ts';
 import type { Delivery } from './delivery.ts';
 import { createGroupCommit, Overloaded } from './group-commit.ts';
 import { commitHistory, type HistoryPage } from './history.ts';
-import { isPassing, isRefusal, loggable } from './refusal.ts';
+import { factsRefused, isPassing, isRefusal, loggable } from './refusal.ts';
 import { commitReread, type Reread, type RereadPage } from './reread.ts';
 
 /** The one door by which anything gets into the database. */
@@ -43,6 +44,11 @@ export type Ingest = {
   recordChannels(names: ChannelNames): Promise<void>;
   planReading(history: GuildHistory): Promise<ReadingPlan>;
   recordArchivesRead(read: { companyId: string; guildId: string; until: Instant }): Promise<void>;
+  /**
+   * Commits a delivery that was kept unread and is understood now; 'refused' where its facts still can't be stored.
+   * @throws Passing where the database can't be reached
+   */
+  replay(kept: InboxKey, delivery: Delivery): Promise<'recorded' | 'refused'>;
   /** Resolves once all that was given to `record` is answered. */
   stop(): Promise<void>;
 };
@@ -87,6 +93,7 @@ export function createIngest(parts: IngestParts): Ingest {
     recordChannels: (names) => whileReached(writeChannels(parts.pool, names)),
     planReading: (history) => whileReached(planReading(parts.pool, history)),
     recordArchivesRead: (read) => whileReached(writeArchivesRead(parts.pool, read)),
+    replay: (kept, delivery) => whileReached(recordOrLeave(parts, kept, delivery)),
     stop: group.drain,
   };
 }
@@ -119,6 +126,19 @@ async function commitEach(parts: IngestParts, batch: readonly Delivery[]): Promi
   return outcomes;
 }
 
+async function recordOrLeave(parts: IngestParts, kept: InboxKey, delivery: Delivery): Promise<'recorded' | 'refused'> {
+  const { log, clock = Date.now } = parts;
+  try {
+    await commitInPlace(parts, kept, delivery, clock());
+    return 'recorded';
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const { companyId, eventId, type } = delivery;
+    log.error({ ...loggable(error), companyId, eventId, type }, 'facts refused, delivery left unread');
+    return 'refused';
+  }
+}
+
 /** A delivery whose facts can't be stored is kept without them, to be read again after an upgrade. */
 async function commitOrKeep(parts: IngestParts, delivery: Delivery): Promise<void> {
   try {
@@ -127,7 +147,6 @@ async function commitOrKeep(parts: IngestParts, delivery: Delivery): Promise<voi
     if (!isRefusal(error)) throw error;
     const { companyId, eventId, type } = delivery;
     parts.log.error({ ...loggable(error), companyId, eventId, type }, 'facts refused, delivery kept without them');
-    const why = 'its facts were refused by the database';
-    await commitDeliveries(parts, [{ ...delivery, snapshots: [], changes: [], activities: [], error: why }]);
+    await commitDeliveries(parts, [{ ...delivery, snapshots: [], changes: [], activities: [], error: factsRefused }]);
   }
 }

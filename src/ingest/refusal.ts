@@ -1,6 +1,9 @@
 import pg from 'pg';
 import { isUnavailable } from '../store/unavailable.ts';
 
+/** What is kept beside such a delivery. */
+export const factsRefused = 'its facts were refused by the database';
+
 /** Postgres refuses what it was given: data exceptions, integrity constraints and program limits. */
 const refusing = /^(22|23|54)/;
 

@@ -12,9 +12,8 @@ import { createWhopClient } from '../whop/rest/client.ts';
 import { createProgressView } from '../whop/rest/progress-view.ts';
 import { nameCompany } from './company.ts';
 import { stopOnSignal, untilStopped } from './stop-on-signal.ts';
+import type { Terminal } from './terminal.ts';
 import { unlessUnderWay } from './under-way.ts';
-
-type Terminal = { environment: Readonly<Record<string, string | undefined>>; log: Log };
 
 /** `cli doctor`: says what is wrong and what to do, and on request heals, or registers the webhook. */
 export function addDoctorCommand(program: CommandUnknownOpts, { environment, log }: Terminal): void {
