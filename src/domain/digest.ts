@@ -8,6 +8,15 @@ export const digestKinds = {
   customer_churn_rate: 'flow',
 } as const;
 
+/** What MRR of the week before becomes that of the week by. */
+export const digestMovements = [
+  'new_mrr',
+  'expansion_mrr',
+  'reactivation_mrr',
+  'contraction_mrr',
+  'churn_mrr',
+] as const;
+
 export type DigestKey = keyof typeof digestKinds;
 export type DigestValues = Readonly<Record<DigestKey, number | null>>;
 

@@ -3,14 +3,14 @@ import { digestKeys } from '../domain/digest.ts';
 import type { Instant } from '../domain/facts.ts';
 import type { Report } from '../reports/report.ts';
 import { atRiskLines } from './digest/at-risk-lines.ts';
-import { byFigure } from './digest/digest-values.ts';
+import { byFigure, headlineLines } from './digest/digest-values.ts';
 import { insightSentences, restatedSentence } from './digest/insight-sentences.ts';
-import { movementLines } from './digest/movement-lines.ts';
+import { bridgeLine, personLines, planLines } from './digest/movement-lines.ts';
 import { cameAndWent, deadlineLines, freshnessLine, showsUp } from './digest/week-lines.ts';
 import { fitFields, type LineField } from './fit-fields.ts';
 import { formatAsOf, formatPeriod } from './format.ts';
 import { outsideName } from './outside-name.ts';
-import { headlineLines, type ReportMessage } from './report-message.ts';
+import type { ReportMessage } from './report-message.ts';
 
 export type Audience = {
   /** Whether it is shown to staff alone, and so may name people. */
@@ -55,7 +55,9 @@ function figureFields(report: Report): LineField[] {
 function textFields(report: Report, isStaff: boolean): LineField[] {
   return [
     { name: 'What stands out', lines: insightSentences(report) },
-    { name: 'What moved MRR', lines: movementLines(report, isStaff) },
+    { name: 'What moved MRR', lines: bridgeLine(report) },
+    { name: 'By plan', lines: planLines(report), inline: true },
+    { name: 'By person', lines: isStaff ? personLines(report) : [], inline: true },
     { name: 'Who came and went', lines: cameAndWent(report) },
     { name: 'At risk', lines: atRiskLines(report, isStaff) },
     { name: 'Who shows up', lines: showsUp(report) },

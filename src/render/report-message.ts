@@ -51,15 +51,10 @@ export function reportMessage(report: Report, layout: Layout, pngs: readonly (Ui
   return { embeds: [{ ...embed, ...first }, ...others.map((image) => ({ ...image, color: accentColor }))], files };
 }
 
-function headlineField(figure: Figure, report: Report): APIEmbedField {
-  return { ...field(figure.label, headlineLines(figure, report).join('\n')), inline: true };
-}
-
-/** A figure that is read first: its value, and how it moved. */
-export function headlineLines(figure: Figure, { currency }: Report): string[] {
+function headlineField(figure: Figure, { currency }: Report): APIEmbedField {
   const change = formatChange(figure);
   const value = figure.value === null ? formatFigure(figure, currency) : `**${formatFigure(figure, currency)}**`;
-  return change === '' ? [value] : [value, change];
+  return { ...field(figure.label, change === '' ? value : `${value}\n${change}`), inline: true };
 }
 
 function figuresOf(report: Report, keys: readonly string[]): Figure[] {

@@ -1,4 +1,4 @@
-import { digestKeys } from '../domain/digest.ts';
+import { digestKeys, digestMovements } from '../domain/digest.ts';
 import type { reports } from '../reports/index.ts';
 import type { Report } from '../reports/report.ts';
 import { calibrationChart } from './charts/calibration-chart.ts';
@@ -153,7 +153,7 @@ export const views: Readonly<Record<keyof typeof reports, View>> = {
       title: 'Weekly digest',
       headline: digestKeys,
       groups: [
-        { title: 'How MRR moved', figures: ['new_mrr', 'churn_mrr'] },
+        { title: 'How MRR moved', figures: digestMovements },
         { title: 'Who came, went and wrote', figures: ['joined', 'left', 'messages'] },
         { title: 'At risk', figures: ['high_risk_members', 'high_risk_mrr', 'expected_mrr_loss'] },
       ],

@@ -20,7 +20,8 @@ import type { ReportMaker } from './question.ts';
 import type { Table } from './report.ts';
 import { cancelOptionTable } from './subscription-tables.ts';
 
-const mostPeople = 6;
+/** Who gained, and who lost. */
+const mostPeople = 3;
 
 /** The last complete week on one screen, whatever period is asked for. It names people: what is shown to everybody leaves those out. */
 export const digestReport: ReportMaker = async (question, sources) => {
@@ -65,8 +66,8 @@ function lastTwo(weeks: readonly Week[]): [Week, Week] {
 }
 
 /** What changed within the week, through whom, why, and what staff did about it. */
-async function loadMoved({ client, period, catalogue, question: { companyId, now } }: Frame): Promise<Table[]> {
-  const within = { companyId, span: period };
+async function loadMoved({ client, period, catalogue, head, question: { companyId, now } }: Frame): Promise<Table[]> {
+  const within = { companyId, span: period, currency: head.currency };
   const unlisted = await readOptedOut(client, companyId);
   const [plans, people, options, alerts] = await Promise.all([
     readPlanMovements(client, within),

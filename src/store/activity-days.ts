@@ -35,11 +35,20 @@ function kindSums(rows: readonly KindRow[]): KindSums {
 
 /** The first local day that anything is known of, be it money, a membership or an activity; null where nothing is. */
 export async function readFirstDay(database: Queryable, companyId: string): Promise<Day | null> {
-  const { rows } = await database.query<{ day: Day | null }>(
-    `select least(
-       (select min(day) from book_day where company_id = $1 and scope = 'all' and grain = 'day'),
-       (select min(day) from activity_day where company_id = $1))::text as day`,
+  const { books, activity } = await readFirstDays(database, companyId);
+  return [books, activity].filter((day) => day !== null).sort()[0] ?? null;
+}
+
+/** The first local days that money or a membership, and that an activity is known of. */
+export async function readFirstDays(
+  database: Queryable,
+  companyId: string,
+): Promise<{ books: Day | null; activity: Day | null }> {
+  const { rows } = await database.query<{ books: Day | null; activity: Day | null }>(
+    `select
+       (select min(day) from book_day where company_id = $1 and scope = 'all' and grain = 'day')::text as books,
+       (select min(day) from activity_day where company_id = $1)::text as activity`,
     [companyId],
   );
-  return rows[0]?.day ?? null;
+  return rows[0] ?? { books: null, activity: null };
 }

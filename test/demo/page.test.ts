@@ -213,11 +213,11 @@ describe.runIf(browser !== null)('the demo’s page', () => {
     const page = await open();
     const store = await openStore({ databaseUrl: null, dataDir: demo.dataDir }, pino({ level: 'silent' }));
     const alert = { companyId: company.id, key: 'test alert' };
-    const post = { ...alert, channelId: channels.staff.id, message: { embeds: [{ title: 'Something is up' }] } };
+    const post = { ...alert, channelId: channels.staff.id, message: { embeds: [{ title: 'Up: lars\\_1v' }] } };
     try {
       await enqueue(store.pool, post);
       await page.getByRole('button', { name: 'staff, 1 new' }).click();
-      await page.getByRole('heading', { name: 'Something is up' }).waitFor();
+      await page.getByRole('heading', { name: 'Up: lars_1v' }).waitFor();
       await amend(store.pool, { ...alert, message: { embeds: [{ title: 'All is well again' }] } });
       await page.getByRole('heading', { name: 'All is well again' }).waitFor();
       expect(await answers(page).count()).toBe(1);

@@ -51,7 +51,9 @@ describe('a digest', () => {
 
   it('names people to staff alone, and plans to everybody', () => {
     expect(shown(digest(people))).toMatchObject({
-      'What moved MRR': '▲ Gold: +$29.00\n▼ ada: −$49.00',
+      'What moved MRR': '+$1.00 new · +$1.00 expanded · +$1.00 came back · −$1.00 contracted · −$1.00 churned.',
+      'By plan': '▲ Gold +$29.00',
+      'By person': '▼ ada −$49.00',
       'At risk': expect.stringContaining('• grace: $29.00 a month, 62.0% to leave'),
     });
     const text = JSON.stringify(shown(digest(people), everybody));
@@ -78,31 +80,95 @@ describe('a digest', () => {
       ],
     });
     expect(shown(report)).toMatchObject({
-      'Who came and went': '100 joined, 100 left.\nWhy they cancelled: too expensive (3), no reason given (1).',
-      Deadlines:
-        '1 dispute waits for an answer until Tue, Nov 24.\n2 disputes wait for an answer.\n1 trial ends on Wed, Nov 25.',
+      'Who came and went':
+        '100 joined, 100 left; the week before it was 80 and 80.\nWhy they cancelled: too expensive (3), no reason given (1).',
+      Deadlines: 'Disputes to answer: 1 by Tue, Nov 24; 2 without a known day.\nTrials that end: 1 on Wed, Nov 25.',
     });
   });
 
-  it('calls unusual what is, between which limits it would be normal, and the rest normal', () => {
-    const judgements = [
-      { figure: 'mrr', verdict: 'unusual', weeks: 13 },
-      { figure: 'members', verdict: 'normal', weeks: 13 },
-    ];
-    const limits = [
-      { limit: 'judged', mrr: 9000 },
-      { limit: 'lower', mrr: -1000 },
-      { limit: 'upper', mrr: 2000 },
-    ];
-    expect(shown(digest({ judgements, limits }))['What stands out']).toBe(
-      '**MRR** changed unusually, by $90.00: normal would be -$10.00 to $20.00.\n' +
-        'All else that can be judged is within its normal limits.',
-    );
-    const normal = judgements.map((row) => ({ ...row, verdict: 'normal' }));
-    expect(shown(digest({ judgements: normal, limits }))['What stands out']).toBe(
-      'Everything that can be judged is within its normal limits.',
+  it.each([
+    [
+      'mrr',
+      9000,
+      [-1000, 2000],
+      '**MRR**: a change of +$90.00 is unusually high; by the 13 weeks before, −$10.00 to +$20.00 is normal.',
+    ],
+    [
+      'members',
+      -3,
+      [-0.4, 6.7],
+      '**Members**: a change of −3 is unusually low; by the 13 weeks before, 0 to +6 is normal.',
+    ],
+    [
+      'active_members',
+      131,
+      [-4.2, 124.4],
+      '**Active people**: 131 is unusually high; by the 13 weeks before, 0 to 124 is normal.',
+    ],
+    [
+      'active_members',
+      9,
+      [5.2, 5.8],
+      '**Active people**: 9 is unusually high; by the 13 weeks before, 5.2 to 5.8 is normal.',
+    ],
+    [
+      'net_revenue',
+      100,
+      [-50, 60],
+      '**Net revenue**: $1.00 is unusually high; by the 13 weeks before, -$0.50 to $0.60 is normal.',
+    ],
+    [
+      'customer_churn_rate',
+      0.2,
+      [-0.01, 0.03],
+      '**Customer churn rate**: 20.0% is unusually high; by the 13 weeks before, 0.0% to 3.0% is normal.',
+    ],
+  ] as const)(
+    'calls %s unusual where it is, and says what would be normal',
+    (figure, judged, [lower, upper], sentence) => {
+      const row = { figure, label: digestNames[figure].label, verdict: 'unusual', weeks: 13 };
+      const limits = [
+        { limit: 'judged', [figure]: judged },
+        { limit: 'lower', [figure]: lower },
+        { limit: 'upper', [figure]: upper },
+      ];
+      expect(shown(digest({ judgements: [row], limits }))['What stands out']).toBe(sentence);
+      const normal = { figure: 'paying_customers', label: 'Paying customers', verdict: 'normal', weeks: 13 };
+      const both = [sentence, 'Normal by their own history: Paying customers.'].join('\n');
+      expect(shown(digest({ judgements: [normal, row], limits }))['What stands out']).toBe(both);
+    },
+  );
+
+  it('calls the rest normal, and says nothing where there is too little history', () => {
+    const judgements = ['mrr', 'members'].map((figure) => ({ figure, label: figure, verdict: 'normal', weeks: 8 }));
+    expect(shown(digest({ judgements }))['What stands out']).toBe(
+      'Nothing is unusual.\nNormal by their own history: mrr, members.',
     );
     expect(shown(digest())).not.toHaveProperty('What stands out');
+  });
+
+  it('has each other currency on a line of its own, and only the reporting one in bold', () => {
+    const figures = digest().figures.map((figure) =>
+      figure.key === 'mrr' ? { ...figure, otherCurrencies: [{ currency: 'MXN', amount: 264_500 }] } : figure,
+    );
+    expect(shown(digest({}, { figures })).MRR).toBe('**$1.00**\n▲ 25.0%\nand MXN 2,645.00');
+  });
+
+  it('says why a figure isn’t known, and nothing of who shows up then', () => {
+    const figures = digest().figures.map((figure) =>
+      figure.key === 'active_members' ? { ...figure, value: null, unavailable: 'nothing was heard' } : figure,
+    );
+    const told = shown(digest({}, { figures }));
+    expect(told['Active people']).toBe('not available: nothing was heard');
+    expect(told).not.toHaveProperty('Who shows up');
+  });
+
+  it('is short in a week in which nothing happened', () => {
+    const figures = digest().figures.map((figure) => ({ ...figure, value: 0, previous: 0 }));
+    const told = shown(digest({}, { figures }));
+    expect(Object.keys(told).slice(6)).toEqual(['Who came and went', 'At risk']);
+    expect(told['Who came and went']).toBe('0 joined, 0 left; the week before it was 0 and 0.');
+    expect(told['At risk']).toContain('Nobody is at high risk of leaving.');
   });
 
   it('says what the last one told and that is something else now', () => {
@@ -180,7 +246,15 @@ describe('the limits of Discord', () => {
 
   it('leave each section its first lines', () => {
     const told = shown(crowded);
-    for (const name of ['What stands out', 'What moved MRR', 'Who came and went', 'At risk', 'Deadlines', 'Restated']) {
+    for (const name of [
+      'What stands out',
+      'By plan',
+      'By person',
+      'Who came and went',
+      'At risk',
+      'Deadlines',
+      'Restated',
+    ]) {
       expect(told[name]?.length ?? 0).toBeGreaterThan(40);
     }
   });

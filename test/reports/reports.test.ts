@@ -89,7 +89,8 @@ const publicKeys: Readonly<
   },
   digest: {
     figures:
-      'mrr net_revenue paying_customers members active_members customer_churn_rate new_mrr churn_mrr joined left messages ' +
+      'mrr net_revenue paying_customers members active_members customer_churn_rate new_mrr expansion_mrr ' +
+      'reactivation_mrr contraction_mrr churn_mrr joined left messages ' +
       'high_risk_members high_risk_mrr expected_mrr_loss',
     tables: [
       'weeks: week mrr net_revenue paying_customers members active_members customer_churn_rate',

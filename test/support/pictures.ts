@@ -11,16 +11,20 @@ const folder = resolve(import.meta.dirname, '../../docs/images');
 const now = Date.UTC(2026, 5, 15, 18, 30);
 
 const desktop = { viewport: { width: 1100, height: 760 }, deviceScaleFactor: 1.5 };
+const tall = { viewport: { width: 900, height: 1500 }, deviceScaleFactor: 1.5 };
 const phone = { viewport: { width: 390, height: 800 }, deviceScaleFactor: 2, isMobile: true };
 
 type Picture = {
   file: string;
   ask: string;
   options: BrowserContextOptions;
+  /** What of the page is shown; all of it where nothing is named. */
+  part?: string;
   afterwards?: (page: Page) => Promise<void>;
 };
 
 const pictures: readonly Picture[] = [
+  { file: 'digest.png', ask: '/digest preview', options: { ...tall, colorScheme: 'dark' }, part: '.embed' },
   { file: 'channel-dark.png', ask: '/stats revenue period:90 days', options: { ...desktop, colorScheme: 'dark' } },
   { file: 'channel-light.png', ask: '/stats revenue period:90 days', options: { ...desktop, colorScheme: 'light' } },
   { file: 'members-phone.png', ask: '/stats members period:90 days', options: { ...phone, colorScheme: 'dark' } },
@@ -41,13 +45,14 @@ async function main(): Promise<void> {
   if (browser === null) throw new Error(noBrowser);
   const demo = await startDemo(now);
   try {
-    for (const { file, ask, options, afterwards } of pictures) {
+    for (const { file, ask, options, part, afterwards } of pictures) {
       const context = await browser.newContext({ timezoneId: 'UTC', locale: 'en-US', ...options });
       const page = await context.newPage();
       await page.goto(demo.url);
       await answered(page, ask);
       await afterwards?.(page);
-      await page.screenshot({ path: `${folder}/${file}`, animations: 'disabled', caret: 'hide' });
+      const shown = part === undefined ? page : page.locator(part).last();
+      await shown.screenshot({ path: `${folder}/${file}`, animations: 'disabled', caret: 'hide' });
       process.stdout.write(`docs/images/${file}\n`);
       await context.close();
     }

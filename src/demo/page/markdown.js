@@ -5,7 +5,7 @@ import { timestamp } from './moments.js';
 
 /** What Discord reads within a line; the first that begins earliest wins. */
 const inline =
-  /\\(?<escaped>[^\w\s])|`(?<code>[^`]+)`|\*\*(?<bold>.+?)\*\*|__(?<under>.+?)__|~~(?<struck>.+?)~~|\*(?<starred>[^*\s][^*]*?)\*|(?<!\w)_(?<italic>[^_]+?)_(?!\w)|\[(?<label>[^\]]+)\]\((?<target>https?:\/\/[^)\s]+)\)|<t:(?<seconds>-?\d+)(?::(?<style>[tTdDfFR]))?>|<\/(?<command>[^:>]+):\d+>|<#(?<channel>\d+)>|<@!?(?<user>\d+)>/su;
+  /\\(?<escaped>[^\p{L}\p{N}\s])|`(?<code>[^`]+)`|\*\*(?<bold>.+?)\*\*|__(?<under>.+?)__|~~(?<struck>.+?)~~|\*(?<starred>[^*\s][^*]*?)\*|(?<!\w)_(?<italic>[^_]+?)_(?!\w)|\[(?<label>[^\]]+)\]\((?<target>https?:\/\/[^)\s]+)\)|<t:(?<seconds>-?\d+)(?::(?<style>[tTdDfFR]))?>|<\/(?<command>[^:>]+):\d+>|<#(?<channel>\d+)>|<@!?(?<user>\d+)>/su;
 
 /**
  * Discord's Markdown as elements, as much of it as bots write.

@@ -1,33 +1,53 @@
-import { digestKeys, digestKinds } from '../../domain/digest.ts';
+import { type DigestKey, digestKeys, digestKinds } from '../../domain/digest.ts';
 import type { Figure, Report } from '../../reports/report.ts';
 import { formatValue } from '../format.ts';
-import { byFigure, type Row, rowsOf } from './digest-values.ts';
+import { byFigure, type Row, rowsOf, signed } from './digest-values.ts';
 
 /** What the history of each figure says of this week; nothing where there is too little of it. */
 export function insightSentences(report: Report): string[] {
-  const verdicts = rowsOf(report, 'judgements');
-  if (verdicts.length === 0) return [];
-  const unusual = digestKeys.filter((key) => verdicts.some((row) => row.figure === key && row.verdict === 'unusual'));
-  const sentences = unusual.flatMap((key) => unusualSentence(key, report));
-  const others = unusual.length > 0 ? 'All else' : 'Everything';
-  const normal = verdicts.length > unusual.length ? [`${others} that can be judged is within its normal limits.`] : [];
-  return [...sentences, ...normal];
+  const judged = rowsOf(report, 'judgements');
+  const of = (verdict: string) =>
+    digestKeys.flatMap((key) => judged.filter((row) => row.figure === key && row.verdict === verdict));
+  const [unusual, normal] = [of('unusual'), of('normal')];
+  const labels = normal.map(({ label }) => String(label)).join(', ');
+  return [
+    ...unusual.flatMap((row) => unusualSentence(row, report)),
+    ...(normal.length > 0 && unusual.length === 0 ? ['Nothing is unusual.'] : []),
+    ...(normal.length > 0 ? [`Normal by their own history: ${labels}.`] : []),
+  ];
 }
 
-function unusualSentence(key: (typeof digestKeys)[number], report: Report): string[] {
-  const [figure] = byFigure(report, key);
-  const limit = (name: string) => rowsOf(report, 'limits').find((row) => row.limit === name)?.[key];
+function unusualSentence({ figure: key, weeks }: Row, report: Report): string[] {
+  const known = digestKeys.find((one) => one === key);
+  if (known === undefined) return [];
+  const [figure] = byFigure(report, known);
+  const limit = (name: string) => rowsOf(report, 'limits').find((row) => row.limit === name)?.[known];
   const [judged, lower, upper] = [limit('judged'), limit('lower'), limit('upper')];
   if (figure === undefined || !isNumber(judged) || !isNumber(lower) || !isNumber(upper)) return [];
-  const text = (value: number) => inUnit(value, figure, report);
-  const between = `normal would be ${text(lower)} to ${text(upper)}`;
-  return digestKinds[key] === 'stock'
-    ? [`**${figure.label}** changed unusually, by ${text(judged)}: ${between}.`]
-    : [`**${figure.label}** is unusual, ${text(judged)}: ${between}.`];
+  const text = (value: number) => (digestKinds[known] === 'stock' ? signed(value, inUnit) : inUnit(value));
+  const inUnit = (value: number) => formatLimit(value, figure, report);
+  const { from, to } = tellable({ lower, upper }, known, figure);
+  const what = digestKinds[known] === 'stock' ? `a change of ${text(judged)}` : text(judged);
+  const verdict = judged > upper ? 'high' : 'low';
+  return [
+    `**${figure.label}**: ${what} is unusually ${verdict}; by the ${weeks} weeks before, ${text(from)} to ${text(to)} is normal.`,
+  ];
 }
 
-/** A limit of what is counted needs a decimal, since it lies between whole numbers. */
-function inUnit(value: number, { unit }: Figure, { currency }: Report): string {
+/** Whole numbers within the limits where there are any; and nothing below 0 of what is counted. */
+function tellable(
+  { lower, upper }: { lower: number; upper: number },
+  key: DigestKey,
+  { unit }: Figure,
+): { from: number; to: number } {
+  if (unit === 'money') return { from: lower, to: upper };
+  const from = digestKinds[key] === 'stock' ? lower : Math.max(0, lower);
+  if (unit !== 'count' || Math.ceil(from) > Math.floor(upper)) return { from, to: upper };
+  return { from: Math.ceil(from), to: Math.floor(upper) };
+}
+
+/** A limit of what is counted needs a decimal where it lies between whole numbers. */
+function formatLimit(value: number, { unit }: Figure, { currency }: Report): string {
   const isWhole = Number.isInteger(value);
   return formatValue(value, unit === 'count' && !isWhole ? 'number' : unit, currency);
 }

@@ -9,10 +9,15 @@ export function cameAndWent(report: Report): string[] {
   const reasons = rowsOf(report, 'cancel_options')
     .slice(0, mostReasons)
     .map(({ option, count }) => `${outsideName(reasonName(option))} (${formatCount(Number(count))})`);
-  return [
-    `${valueText(report, 'joined')} joined, ${valueText(report, 'left')} left.`,
-    ...(reasons.length === 0 ? [] : [`Why they cancelled: ${reasons.join(', ')}.`]),
-  ];
+  return [movedPeople(report), ...(reasons.length === 0 ? [] : [`Why they cancelled: ${reasons.join(', ')}.`])];
+}
+
+/** `9 joined, 8 left; the week before it was 12 and 5.` */
+function movedPeople(report: Report): string {
+  const [joined, left] = ['joined', 'left'].map((key) => byFigure(report, key)[0]?.previous ?? null);
+  const now = `${valueText(report, 'joined')} joined, ${valueText(report, 'left')} left`;
+  if (joined === null || joined === undefined || left === null || left === undefined) return `${now}.`;
+  return `${now}; the week before it was ${formatCount(joined)} and ${formatCount(left)}.`;
 }
 
 function reasonName(option: Row[string] | undefined): string {
@@ -30,20 +35,26 @@ export function showsUp(report: Report): string[] {
   return [`${people} active${compared}; ${counted(messages, 'message was', 'messages were')} written.`];
 }
 
-const mostDeadlines = 4;
+const mostDays = 4;
 
+/** What waits for an answer, and what ends, each on a line. */
 export function deadlineLines(report: Report): string[] {
-  return rowsOf(report, 'deadlines').slice(0, mostDeadlines).map(deadlineLine);
+  const rows = rowsOf(report, 'deadlines');
+  const of = (wanted: string) => rows.filter(({ kind }) => kind === wanted);
+  return [
+    ...dueLine('Disputes to answer', of('disputes to answer'), 'by'),
+    ...dueLine('Trials that end', of('trials ending'), 'on'),
+  ];
 }
 
-function deadlineLine({ kind, due, count }: Row): string {
-  const disputes = () => counted(Number(count), 'dispute waits', 'disputes wait');
-  if (kind === 'disputes to answer') {
-    return due === null || due === undefined
-      ? `${disputes()} for an answer.`
-      : `${disputes()} for an answer until ${formatDay(String(due))}.`;
-  }
-  return `${counted(Number(count), 'trial ends', 'trials end')} on ${formatDay(String(due))}.`;
+function dueLine(what: string, rows: readonly Row[], word: 'by' | 'on'): string[] {
+  if (rows.length === 0) return [];
+  const shown = rows.slice(0, mostDays).map(({ due, count }) => {
+    const day = typeof due === 'string' ? `${word} ${formatDay(due)}` : 'without a known day';
+    return `${formatCount(Number(count))} ${day}`;
+  });
+  const more = rows.slice(mostDays).reduce((sum, { count }) => sum + Number(count), 0);
+  return [`${what}: ${[...shown, ...(more > 0 ? [`${formatCount(more)} more`] : [])].join('; ')}.`];
 }
 
 const sources: Readonly<Record<string, string>> = { webhooks: 'newest webhook', memberships: 'newest membership' };

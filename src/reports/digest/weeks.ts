@@ -1,6 +1,6 @@
 import { type Day, dayOf, type Stretch, weeksUpTo } from '../../domain/calendar.ts';
 import { cashFigures } from '../../domain/cash-figures.ts';
-import type { DigestKey } from '../../domain/digest.ts';
+import type { DigestKey, digestMovements } from '../../domain/digest.ts';
 import { noAccounts } from '../../domain/engagement/account-set.ts';
 import { type ActivityView, activePeople, kindsIn, peopleAmong } from '../../domain/engagement/activity-view.ts';
 import type { Value } from '../../domain/figure-value.ts';
@@ -8,13 +8,13 @@ import { memberFigures } from '../../domain/member-figures.ts';
 import { recurringFigures } from '../../domain/recurring-figures.ts';
 import { noSums, type View } from '../../domain/sums.ts';
 import { readActiveAccounts } from '../../store/active-accounts.ts';
-import { readFirstDay, readKindsByDay } from '../../store/activity-days.ts';
+import { readFirstDays, readKindsByDay } from '../../store/activity-days.ts';
 import { readKeptMonths } from '../../store/kept-months.ts';
 import { readLinkedAccounts } from '../../store/known-people.ts';
 import { openMonths, readStretchSums } from '../../store/stretch-sums.ts';
 import type { Frame } from '../frame.ts';
 
-type WeekKey = DigestKey | 'new_mrr' | 'churn_mrr' | 'joined' | 'left' | 'messages';
+type WeekKey = DigestKey | (typeof digestMovements)[number] | 'joined' | 'left' | 'messages';
 
 export type Week = {
   day: Day;
@@ -30,35 +30,41 @@ const weekCount = 14;
 export async function loadWeeks(frame: Frame): Promise<Week[]> {
   const { client, question, period, head } = frame;
   const stretches = weeksUpTo(period, weekCount, head.timeZone);
-  const [views, activity, firstDay] = await Promise.all([
+  const [views, activity, first] = await Promise.all([
     loadBooks(frame, stretches),
     loadActivity(frame, stretches),
-    readFirstDay(client, question.companyId),
+    readFirstDays(client, question.companyId),
   ]);
-  const [firstActive = null] = [...activity.days.keys()].sort();
   return views.map((view): Week => {
     const day = dayOf(view.stretch.start, head.timeZone);
-    const since = (first: Day | null) => first !== null && first <= day;
-    const figures = figuresOf(view, { ...activity, stretch: view.stretch });
-    return { day, figures, known: { books: since(firstDay), activity: since(firstActive) } };
+    const since = (begin: Day | null) => begin !== null && begin <= day;
+    const figures = figuresOf(view, { ...activity, firstDay: first.activity, stretch: view.stretch });
+    return { day, figures, known: { books: since(first.books), activity: since(first.activity) } };
   });
 }
 
+/** Before anything was listened to, nobody knows that nobody did anything. */
+const unheard: Value = { value: null, unavailable: 'nothing was heard from Discord or Whop’s chat until then' };
+
 function figuresOf(view: View, activity: ActivityView): Record<WeekKey, Value> {
-  const { mrr, paying_customers, customer_churn_rate, new_mrr, churn_mrr } = recurringFigures(view);
+  const heard = dayOf(view.stretch.asOf, activity.timeZone) < (activity.firstDay ?? '9999') ? unheard : null;
+  const recurring = recurringFigures(view);
   const { members, joined, left } = memberFigures(view);
   return {
-    mrr,
+    mrr: recurring.mrr,
     net_revenue: cashFigures(view).net_revenue,
-    paying_customers,
+    paying_customers: recurring.paying_customers,
     members,
-    active_members: { value: peopleAmong(activity, activePeople(activity)) },
-    customer_churn_rate,
-    new_mrr,
-    churn_mrr,
+    active_members: heard ?? { value: peopleAmong(activity, activePeople(activity)) },
+    customer_churn_rate: recurring.customer_churn_rate,
+    new_mrr: recurring.new_mrr,
+    expansion_mrr: recurring.expansion_mrr,
+    reactivation_mrr: recurring.reactivation_mrr,
+    contraction_mrr: recurring.contraction_mrr,
+    churn_mrr: recurring.churn_mrr,
     joined,
     left,
-    messages: { value: kindsIn(activity).get('message')?.count ?? 0 },
+    messages: heard ?? { value: kindsIn(activity).get('message')?.count ?? 0 },
   };
 }
 
