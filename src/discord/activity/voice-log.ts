@@ -1,58 +1,53 @@
 import type { APIVoiceState, GatewayGuildCreateDispatchData, GatewayVoiceState } from 'discord.js';
-import type { Presence, VoiceNews } from '../../ingest/activities/voice-sessions.ts';
-import type { Ingest } from '../../ingest/ingest.ts';
-import type { Log } from '../../log.ts';
-import type { GuildCompanies } from './guild-companies.ts';
-import { patiently } from './patiently.ts';
+import type { Instant } from '../../domain/facts.ts';
+import type { Presence } from '../../ingest/activities/voice-sessions.ts';
 import type { Places } from './places.ts';
+import { createVoiceQueue, type VoiceQueueParts } from './voice-queue.ts';
 
-type Parts = { ingest: Pick<Ingest, 'recordVoice'>; companies: GuildCompanies; places: Places; log: Log };
+type Parts = VoiceQueueParts & { places: Places };
+
+type ToldGuild = Pick<GatewayGuildCreateDispatchData, 'id' | 'afk_channel_id' | 'voice_states' | 'members'>;
 
 /** Keeps who is in voice and stage channels; what it is told is committed in that order. */
 export type VoiceLog = {
-  guildTold(guild: GatewayGuildCreateDispatchData): void;
+  guildTold(guild: ToldGuild): void;
   guildGone(guildId: string): void;
   stateTold(guildId: string, state: GatewayVoiceState): void;
-  /** Writes down that all sessions still go on. */
+  /** Writes down that all sessions still go on; at least every few minutes while the gateway is connected. */
   tick(): void;
   /** Commits what it was told. */
   drain(): Promise<void>;
   stop(): void;
 };
 
-type Told = Omit<VoiceNews, 'companyId'>;
-type Guild = { afkChannelId: string | null; present: Map<string, Presence> };
+type Guild = { afkChannelId: string | null; present: Map<string, Presence>; toldAt: Instant };
 
-/** So much waits at most while the database can't be reached; what comes then ends with the next news about everybody. */
-const capacity = 10_000;
+/** Of a connection that is noticed at least every minute while it is there. */
+const longestSilenceMs = 3 * 60_000;
 
-export function createVoiceLog({ ingest, companies, places, log }: Parts): VoiceLog {
+/** Since when it was watched without a gap, each time that it is. */
+function createWatch(): () => { at: Instant; since: Instant } {
+  let [since, last] = [Date.now(), Date.now()];
+  return () => {
+    const at = Date.now();
+    if (at - last > longestSilenceMs) since = at;
+    last = at;
+    return { at, since };
+  };
+}
+
+export function createVoiceLog({ places, ...parts }: Parts): VoiceLog {
   const guilds = new Map<string, Guild>();
-  const waiting: Told[] = [];
-  const stopping = new AbortController();
-  let running: Promise<void> | null = null;
+  const queue = createVoiceQueue(parts);
+  const watch = createWatch();
 
   function tell(guildId: string, accountId: string | null): void {
-    const present = [...(guilds.get(guildId)?.present.values() ?? [])];
-    if (waiting.length >= capacity) return;
-    const concerned = accountId === null ? present : present.filter((one) => one.accountId === accountId);
-    waiting.push({ guildId, accountId, at: Date.now(), present: concerned });
-    running ??= commitAll();
-  }
-
-  async function commitAll(): Promise<void> {
-    for (let news = waiting[0]; news !== undefined && !stopping.signal.aborted; news = waiting[0]) {
-      const told: Told = news;
-      const task = { task: 'record voice', guildId: told.guildId };
-      await patiently(() => commit(told), { stopping: stopping.signal, log, task });
-      waiting.shift();
-    }
-    running = null;
-  }
-
-  async function commit(news: Told): Promise<void> {
-    const companyId = await companies.of(news.guildId);
-    if (companyId !== null) await ingest.recordVoice({ ...news, companyId });
+    const guild = guilds.get(guildId);
+    const { at, since } = watch();
+    const watchedSince = Math.max(since, guild?.toldAt ?? since);
+    const all = [...(guild?.present.values() ?? [])];
+    const present = accountId === null ? all : all.filter((one) => one.accountId === accountId);
+    queue.add({ guildId, accountId, at, watchedSince, present });
   }
 
   function presenceOf(guild: Guild, { channel_id, user_id, member }: APIVoiceState): Presence | null {
@@ -62,7 +57,7 @@ export function createVoiceLog({ ingest, companies, places, log }: Parts): Voice
 
   return {
     guildTold({ id, afk_channel_id, voice_states, members }) {
-      const guild: Guild = { afkChannelId: afk_channel_id, present: new Map() };
+      const guild: Guild = { afkChannelId: afk_channel_id, present: new Map(), toldAt: Date.now() };
       const bots = new Set(members.filter(({ user }) => user.bot).map(({ user }) => user.id));
       for (const state of voice_states) {
         const presence = bots.has(state.user_id) ? null : presenceOf(guild, state);
@@ -86,12 +81,11 @@ export function createVoiceLog({ ingest, companies, places, log }: Parts): Voice
       tell(guildId, state.user_id);
     },
     tick() {
-      if (waiting.length > 0) return;
+      watch();
+      if (!queue.isEmpty()) return;
       for (const [guildId, { present }] of guilds) if (present.size > 0) tell(guildId, null);
     },
-    async drain() {
-      await running;
-    },
-    stop: () => stopping.abort(),
+    drain: queue.drain,
+    stop: queue.stop,
   };
 }

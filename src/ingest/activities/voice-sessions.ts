@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Activity } from '../../domain/activity.ts';
 import type { Instant } from '../../domain/facts.ts';
 import type { IngestParts } from '../ingest.ts';
@@ -12,9 +12,12 @@ export type Presence = { accountId: string; channelId: string; kind: 'voice' | '
 
 /** Who is in the voice channels of a Discord server at an instant. */
 export type VoiceNews = {
-  companyId: string;
+  /** Null where the server belongs to nobody, any more. */
+  companyId: string | null;
   guildId: string;
   at: Instant;
+  /** From when on nothing in it was missed. */
+  watchedSince: Instant;
   present: readonly Presence[];
   /**
    * Whom this tells about; null for everybody. Whoever isn't `present` has just left where it is about them alone; where it is
@@ -23,16 +26,38 @@ export type VoiceNews = {
   accountId: string | null;
 };
 
+type CompanyNews = VoiceNews & { companyId: string };
+
 type Ended = Presence & { startedAt: Instant; endedAt: Instant };
 
+type Parts = Pick<IngestParts, 'pool' | 'settings' | 'activityRetentionDays'>;
+
+/** A session goes on over so long a time in which nobody watched; after more of it, nobody knows that it did. */
+const longestUnseenMs = 5 * 60_000;
+
 /**
- * Begins and ends sessions by the news. A session is deleted and recorded as an activity in one transaction, so that it counts
- * once. Its id is its beginning; it belongs to the day of that.
+ * Begins and ends sessions by the news, those of a company that the server belonged to before as well. A session is deleted and
+ * recorded as an activity in one transaction, so that it counts once. Its id is its beginning; it belongs to the day of that.
  */
-export async function commitVoice(
-  parts: Pick<IngestParts, 'pool' | 'settings' | 'activityRetentionDays'>,
-  news: VoiceNews,
-): Promise<void> {
+export async function commitVoice(parts: Parts, news: VoiceNews): Promise<void> {
+  const { companyId } = news;
+  for (const other of await readOtherCompanies(parts.pool, news)) {
+    await commitOf(parts, { ...news, companyId: other, present: [], accountId: null });
+  }
+  if (companyId !== null) await commitOf(parts, { ...news, companyId });
+}
+
+/** Whom else sessions in this server were begun for. */
+async function readOtherCompanies(pool: Pool, { companyId, guildId }: VoiceNews): Promise<string[]> {
+  const { rows } = await pool.query<{ other: string }>(
+    `select distinct company_id as other from voice_session
+     where guild_id = $1 and company_id is distinct from $2 order by other`,
+    [guildId, companyId],
+  );
+  return rows.map(({ other }) => other);
+}
+
+async function commitOf(parts: Parts, news: CompanyNews): Promise<void> {
   const { companyId, guildId, at, present } = news;
   const { pool, settings, activityRetentionDays = defaultRetentionDays } = parts;
   // Where a session that begins now will be stored, once it ends.
@@ -60,16 +85,17 @@ export async function commitVoice(
   });
 }
 
-async function endSessions(client: PoolClient, { companyId, guildId, at, present, accountId }: VoiceNews) {
+async function endSessions(client: PoolClient, news: CompanyNews) {
+  const { companyId, guildId, at, watchedSince, present, accountId } = news;
   const { rows } = await client.query<Ended>(
     `delete from voice_session
      where company_id = $1 and guild_id = $2 and ($3::text is null or account_id = $3)
-       and (account_id, channel_id, kind) not in (
+       and (seen_at < $8 or (account_id, channel_id, kind) not in (
          select account_id, channel_id, kind
-         from unnest($4::text[], $5::text[], $6::text[]) as present (account_id, channel_id, kind))
+         from unnest($4::text[], $5::text[], $6::text[]) as present (account_id, channel_id, kind)))
      returning account_id as "accountId", channel_id as "channelId", kind,
        (extract(epoch from started_at) * 1000)::bigint as "startedAt",
-       (extract(epoch from case when $3::text is null then seen_at else $7 end) * 1000)::bigint as "endedAt"`,
+       (extract(epoch from case when $3::text is null or seen_at < $8 then seen_at else $7 end) * 1000)::bigint as "endedAt"`,
     [
       companyId,
       guildId,
@@ -78,12 +104,13 @@ async function endSessions(client: PoolClient, { companyId, guildId, at, present
       present.map(({ channelId }) => channelId),
       present.map(({ kind }) => kind),
       new Date(at),
+      new Date(watchedSince - longestUnseenMs),
     ],
   );
   return rows;
 }
 
-function activityOf({ companyId, guildId }: VoiceNews, ended: Ended): Activity {
+function activityOf({ companyId, guildId }: CompanyNews, ended: Ended): Activity {
   const { accountId, channelId, kind, startedAt, endedAt } = ended;
   return {
     companyId,

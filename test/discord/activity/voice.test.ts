@@ -1,4 +1,5 @@
 import { ChannelType } from 'discord.js';
+import * as fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commitVoice, type VoiceNews } from '../../../src/ingest/activities/voice-sessions.ts';
 import { emptyActivities, rollupsOf } from '../../support/activities.ts';
@@ -32,10 +33,18 @@ describe('sessions in voice channels', () => {
   const noon = at('2026-06-15T12:00:00Z');
   const room = { accountId: '1', channelId: '10', kind: 'voice' } as const;
 
-  function tell(minute: number, present: VoiceNews['present'], accountId: string | null = null): Promise<void> {
+  type Circumstances = { companyId?: string | null; watchedSince?: number };
+
+  /** `watchedSince` as a minute. */
+  function tell(
+    minute: number,
+    present: VoiceNews['present'],
+    accountId: string | null = null,
+    { companyId = 'biz_1', watchedSince = 0 }: Circumstances = {},
+  ): Promise<void> {
     const parts = { pool: testDatabase.database.pool, settings: companyDefaults };
-    const news = { companyId: 'biz_1', guildId: '5', at: noon + minute * 60_000, present, accountId };
-    return commitVoice(parts, news);
+    const times = { at: noon + minute * 60_000, watchedSince: noon + watchedSince * 60_000 };
+    return commitVoice(parts, { companyId, guildId: '5', ...times, present, accountId });
   }
 
   it('last from coming to leaving', async () => {
@@ -63,6 +72,81 @@ describe('sessions in voice channels', () => {
       { account: '2', kind: 'voice', seconds: 0 },
       { account: '2', kind: 'stage', seconds: 360 },
     ]);
+  });
+
+  it('end with the last time they were known where nobody watched for longer than five minutes', async () => {
+    await tell(0, [room], '1');
+    await tell(10, [room]);
+    await tell(180, [room], null, { watchedSince: 180 });
+    await tell(200, [], '1', { watchedSince: 180 });
+    expect((await counts()).map(({ seconds }) => seconds)).toEqual([600, 1200]);
+  });
+
+  it.each([
+    ['five minutes', 15, [1200]],
+    ['a moment longer', 15.001, [600, 300]],
+  ])('go on over %s in which nobody watched, and not over more', async (_how, watchedSince, seconds) => {
+    await tell(0, [room], '1');
+    await tell(10, [room]);
+    await tell(watchedSince, [room], null, { watchedSince });
+    await tell(20, [], '1', { watchedSince });
+    expect((await counts()).map((one) => one.seconds)).toEqual(seconds);
+  });
+
+  it('that somebody left while nobody watched end before that, though it is told later', async () => {
+    await tell(0, [room], '1');
+    await tell(10, [room]);
+    await tell(180, [], '1', { watchedSince: 180 });
+    expect(await counts()).toMatchObject([{ account: '1', seconds: 600 }]);
+    expect(await open()).toBe(0);
+  });
+
+  it('go on for as long as they were watched, though none of it could be stored', async () => {
+    await tell(0, [room], '1');
+    await tell(180, [], '1');
+    expect(await counts()).toMatchObject([{ account: '1', seconds: 10_800 }]);
+  });
+
+  it('never count a minute that nobody watched, whenever the bot was away', async () => {
+    const stretches = fc.array(fc.record({ watched: fc.nat(30), away: fc.integer({ min: 6, max: 300 }) }), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    await fc.assert(
+      fc.asyncProperty(stretches, async (days) => {
+        await emptyActivities(testDatabase.database);
+        let minute = 0;
+        for (const { watched, away } of days) {
+          const watchedSince = minute;
+          for (const last = minute + watched; minute <= last; minute += 1)
+            await tell(minute, [room], null, { watchedSince });
+          minute += away;
+        }
+        await tell(minute, [], '1', { watchedSince: minute });
+        const seconds = (await counts()).reduce((sum, one) => sum + one.seconds, 0);
+        expect(seconds).toBe(60 * days.reduce((sum, { watched }) => sum + watched, 0));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it.each([
+    ['another company', 'biz_2', [{ ...room, seconds: 900 }]],
+    ['none', null, []],
+  ])('end for a company whose server belongs to %s, and begin there', async (_whose, companyId, others) => {
+    await tell(0, [room, { ...room, accountId: '2' }]);
+    await tell(10, [room, { ...room, accountId: '2' }]);
+    await tell(11, [room], null, { companyId });
+    await tell(26, [], '1', { companyId });
+    expect(await open()).toBe(0);
+    const { rows } = await testDatabase.database.pool.query('select company_id, seconds from activity order by at, id');
+    expect(rows.filter((row) => row.company_id === 'biz_1')).toEqual([
+      { company_id: 'biz_1', seconds: 600 },
+      { company_id: 'biz_1', seconds: 600 },
+    ]);
+    expect(rows.filter((row) => row.company_id !== 'biz_1').map(({ seconds }) => seconds)).toEqual(
+      others.map(({ seconds }) => seconds),
+    );
   });
 
   it('count once, though the same is told twice', async () => {
