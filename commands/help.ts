@@ -50,6 +50,10 @@ const tasks: readonly { task: string; entries: readonly Entry[] }[] = [
     ],
   },
   {
+    task: 'Take figures elsewhere',
+    entries: [{ command: '/export', how: 'the numbers behind a report, as CSV files, for you alone' }],
+  },
+  {
     task: 'Connect this server',
     entries: [
       { command: '/setup server', how: 'channels, staff, time zone, currency and week, and what is missing' },

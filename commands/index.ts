@@ -3,6 +3,7 @@ import { alerts } from './alerts.ts';
 import { churn } from './churn.ts';
 import type { CommandContext } from './context.ts';
 import { digest } from './digest.ts';
+import { exportCommand } from './export.ts';
 import { help } from './help.ts';
 import { link } from './link.ts';
 import { member } from './member.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command<CommandContext>[] = [
   alerts,
   churn,
   digest,
+  exportCommand,
   help,
   link,
   member,

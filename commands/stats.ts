@@ -14,6 +14,7 @@ import { customId } from '../src/discord/custom-id.ts';
 import { type PeriodName, periodNames } from '../src/domain/calendar.ts';
 import { WrongChoice } from '../src/domain/user-error.ts';
 import { choiceName } from '../src/render/choice-name.ts';
+import { periodLabels } from '../src/render/period-labels.ts';
 import { reportMessage } from '../src/render/report-message.ts';
 import { views } from '../src/render/views.ts';
 import { reports, type StatName, statNames } from '../src/reports/index.ts';
@@ -28,15 +29,6 @@ const subcommands: Readonly<Record<StatName, { description: string; byPlan: bool
   subscriptions: { description: 'Trials, plan changes and cancellations', byPlan: true },
   retention: { description: 'How long customers keep paying', byPlan: true },
   engagement: { description: 'Who shows up, where and when', byPlan: false },
-};
-
-const periodLabels: Readonly<Record<PeriodName, string>> = {
-  '7d': '7 days',
-  '30d': '30 days',
-  '90d': '90 days',
-  '365d': '365 days',
-  week: 'Last week',
-  month: 'Last month',
 };
 
 const defaultPeriod: PeriodName = '30d';

@@ -85,7 +85,7 @@ async function ask(question: Pick<Request, 'command' | 'subcommand' | 'options'>
     log: pino({ level: 'silent' }),
   });
   const asker = { userId: '4242', permissions: 0n };
-  const request = { ...question, asker, channels: {}, guildId: '1', companyId, now: new Date(now) };
+  const request = { ...question, asker, channelId: null, channels: {}, guildId: '1', companyId, now: new Date(now) };
   return command.run(request, context);
 }
 

@@ -39,6 +39,8 @@ export type Request = Question & {
   /** By the name of the option; none behind a button. */
   channels: Readonly<Record<string, ChosenChannel>>;
   guildId: string;
+  /** Where it is asked; null where Discord doesn't say. */
+  channelId: string | null;
   /** The company that the guild is connected to; null where it isn't connected to any. */
   companyId: string | null;
   /** When Discord received the interaction. */

@@ -13,7 +13,7 @@ export type AnswerParts<Context> = {
   log: Log;
 };
 
-export type Asked = Pick<Request, 'asker' | 'channels' | 'guildId' | 'now'> & {
+export type Asked = Pick<Request, 'asker' | 'channels' | 'guildId' | 'channelId' | 'now'> & {
   question: Question;
   interactionId: string;
 };
@@ -38,9 +38,9 @@ export async function converse<Context>(
 }
 
 async function run<Context>(command: Command<Context>, asked: Asked, parts: AnswerParts<Context>): Promise<Reply> {
-  const { question, asker, channels, guildId, now } = asked;
+  const { question, asker, channels, guildId, channelId, now } = asked;
   const companyId = await parts.companyOf(guildId);
-  const request: Request = { ...question, asker, channels, guildId, companyId, now };
+  const request: Request = { ...question, asker, channels, guildId, channelId, companyId, now };
   if (!command.needsCompany) return command.run(request, parts.context);
   if (companyId === null) throw new UserError(notConnected);
   return command.run({ ...request, companyId }, parts.context);

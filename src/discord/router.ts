@@ -70,8 +70,8 @@ export function createRouter<Context>(parts: RouterParts<Context>): (interaction
 }
 
 function asked(interaction: Interaction, guildId: string, question: Question): Asked {
-  const { createdAt: now, id: interactionId } = interaction;
-  return { question, asker: askerOf(interaction), channels: {}, guildId, now, interactionId };
+  const { createdAt: now, id: interactionId, channelId } = interaction;
+  return { question, asker: askerOf(interaction), channels: {}, guildId, channelId, now, interactionId };
 }
 
 /**

@@ -67,7 +67,8 @@ describe('a slash command', () => {
     const now = new Date(SnowflakeUtil.timestampFrom(answer.interactionId));
     const { guildId, userId } = discord;
     const asker = { userId, permissions: BigInt(PERMISSIONS.manager) };
-    const where = { guildId, companyId: 'biz_harbour', now };
+    const channelId = discord.guilds.get(guildId)?.channelId;
+    const where = { guildId, channelId, companyId: 'biz_harbour', now };
     expect(requests).toEqual([{ ...revenue, options: { period: '7d' }, asker, channels: {}, ...where }]);
   });
 

@@ -32,11 +32,21 @@ export function drawMessage(message, surroundings, hands) {
       heading(message, surroundings),
       content !== '' && element('div', { class: 'content' }, markdown(content, surroundings)),
       embeds.map((embed) => drawEmbed(embed, files, surroundings)),
-      files.filter(({ url }) => !shown.has(url)).map(({ url }) => picture(url, files)),
+      files
+        .filter(({ url }) => !shown.has(url))
+        .map((file) => (file.name.endsWith('.png') ? picture(file.url, files) : attachment(file))),
       components.map(({ components: row }) => drawRow(row, id, hands)),
       ephemeral && whisper(id, hands),
     ),
   );
+}
+
+/**
+ * A file that is no picture.
+ * @param {ScreenMessage['files'][number]} file
+ */
+function attachment({ url, name }) {
+  return element('p', {}, element('a', { href: url, download: name }, name));
 }
 
 /**

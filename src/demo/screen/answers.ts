@@ -41,10 +41,10 @@ export function createAnswers<Context>(parts: AnswersParts<Context>): Answers {
     return question && command && hasSubcommand(command, question) ? { question, command } : null;
   }
 
-  function asked(question: Question): Asked {
+  function asked(question: Question, channelId: string): Asked {
     count += 1;
     const at = new Date(now());
-    return { question, asker, channels: chosen(question), guildId, now: at, interactionId: `demo ${count}` };
+    return { question, asker, channels: chosen(question), guildId, channelId, now: at, interactionId: `demo ${count}` };
   }
 
   return {
@@ -54,7 +54,7 @@ export function createAnswers<Context>(parts: AnswersParts<Context>): Answers {
       const head = { channelId, at: now(), used: nameOf(typed) };
       const post = (ephemeral: boolean) => (reply: Post) => chat.post({ ...head, ephemeral }, reply);
       return held(post(typed.options.public !== true), post(true), (conversation) =>
-        converse(conversation, found.command, asked(typed), parts),
+        converse(conversation, found.command, asked(typed, channelId), parts),
       );
     },
     async press({ messageId, customId }) {
@@ -66,7 +66,7 @@ export function createAnswers<Context>(parts: AnswersParts<Context>): Answers {
       return held(
         edit,
         (reply) => chat.post(aside, reply),
-        (conversation) => converse(conversation, found.command, asked(found.question), parts),
+        (conversation) => converse(conversation, found.command, asked(found.question, under.channelId), parts),
       );
     },
     async suggest({ command: name, subcommand, option, typed }) {

@@ -62,7 +62,9 @@ function addFiles(app: FastifyInstance, { chat, listeners, clock, about }: Scree
   }
   app.get('/files/*', (request, reply) => {
     const bytes = chat.file(request.url);
-    return bytes === undefined ? sorry(reply, 404) : reply.type('image/png').send(Buffer.from(bytes));
+    return bytes === undefined
+      ? sorry(reply, 404)
+      : reply.type(request.url.endsWith('.png') ? 'image/png' : 'text/csv').send(Buffer.from(bytes));
   });
   app.get('/state', async (): Promise<ScreenState> => ({ ...about, messages: chat.messages(), pace: clock.pace() }));
   app.get('/events', (_request, reply) => {
