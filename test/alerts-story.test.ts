@@ -95,7 +95,7 @@ async function press(response: string, components: string, now: number) {
 }
 
 describe('a payment that fails', () => {
-  it('is told to staff, who contacts the member, who pays, which the message says', async () => {
+  it('is told to staff, who contacts the member, who pays, which the message says and the digest counts', async () => {
     const plan = { id: 'plan_1', title: 'Gold *VIP*', plan_type: 'renewal', billing_period: 30, currency: 'usd' };
     await deliver(
       noon - dayMs,
@@ -124,6 +124,10 @@ describe('a payment that fails', () => {
     expect(after[0]?.text).toContain(`**Paid** <t:${paidAt / 1000}:f>`);
     expect(after[0]?.text).toContain('Contacted by <@4242>');
     expect(await readTable(db.database.pool, 'alert')).toMatchObject([{ state: 'told', outcome: 'paid' }]);
+
+    const monday = Date.UTC(2026, 2, 16, 9);
+    const { embeds } = await ask({ command: 'digest', subcommand: 'preview', options: {} }, monday);
+    expect(JSON.stringify(embeds)).toContain('1 alert, 1 contacted, 1 stayed.');
   });
 
   it('is told once, however often and in whatever deliveries it is told of', async () => {
