@@ -27,6 +27,7 @@ const rules: Readonly<Record<string, { code: readonly string[]; types?: readonly
       'discord',
       'domain',
       'ingest',
+      'jobs',
       'render',
       'reports',
       'store',

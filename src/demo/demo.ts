@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CommandContext } from '../../commands/context.ts';
 import { type App, startApp } from '../app.ts';
 import { commandContext } from '../command-context.ts';
 import { type Config, parseConfig } from '../config.ts';
@@ -17,7 +18,7 @@ import { createMessageRecorder } from './chat/record-messages.ts';
 import { sampleStory } from './community.ts';
 import { deliveriesOf, inTransit, type SampleDelivery } from './deliveries.ts';
 import { createProgress } from './progress.ts';
-import { guildId } from './screen/sample-server.ts';
+import { asker, channels, guildId } from './screen/sample-server.ts';
 import { startScreen } from './screen/start-screen.ts';
 import { seasonsUntil } from './seasons.ts';
 import { sendDeliveries } from './send-deliveries.ts';
@@ -25,6 +26,7 @@ import { signDelivery } from './sign-delivery.ts';
 import { createDemoClock, type DemoClock } from './time/demo-clock.ts';
 import { createDue } from './time/due.ts';
 import { playFuture } from './time/play-future.ts';
+import { createJobRunner } from './time/run-jobs.ts';
 
 export type Demo = {
   dataDir: string;
@@ -59,15 +61,28 @@ export async function runDemo({ dataDir, terminal, log, stopping, now: about }: 
     const messages = sampleMessages(happenings, seasonsUntil(about), seed);
     const record = createMessageRecorder({ ingest: messageIngest(app, config, { clock, log }), links: context.links });
     await record(messages.filter(({ at }) => at <= now));
+    await setUpChannels(context, now);
     await showRevenue(app, config, { now, dataDir, terminal, log });
     const screen = await startScreen({ config, context, clock, until, log });
     try {
       terminal.write(whatNext(app, { page: screen.url, dataDir }));
       const due = createDue(story.filter(({ at }) => at > now));
       const written = createDue(messages.filter(({ at }) => at > now));
+      const { sources } = app;
+      const { drawChart } = context;
+      const runJobs = createJobRunner({
+        sources,
+        companyId: company.id,
+        guildId,
+        drawChart,
+        since: now,
+        stopping,
+        log,
+      });
       const catchUp = async () => {
         await post(due(clock.now()), () => undefined);
         await record(written(clock.now()));
+        await runJobs(clock.now());
       };
       await playFuture({ clock, catchUp, onStep: screen.showPace, always: screen.postOutbox, stopping });
     } finally {
@@ -76,6 +91,13 @@ export async function runDemo({ dataDir, terminal, log, stopping, now: about }: 
   } finally {
     await app.stop();
   }
+}
+
+/** So that alerts and digests come as time passes. */
+async function setUpChannels({ setUp }: CommandContext, now: number): Promise<void> {
+  const guild = { staffChannelId: channels.staff.id, digestChannelId: channels.digest.id, staffRoleId: undefined };
+  const asIs = { timeZone: undefined, reportingCurrency: undefined, weekStart: undefined };
+  await setUp({ companyId: company.id, guildId, setUpBy: asker.userId, now, guild, company: asIs });
 }
 
 /** Nothing of it is taken from the environment, whose database is somebody's. */
