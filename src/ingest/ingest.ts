@@ -1,14 +1,20 @@
 import type { Pool } from 'pg';
 import type { CompanySettings } from '../domain/company.ts';
-import type { Instant } from '../domain/facts.ts';
 import { Passing } from '../domain/user-error.ts';
 import type { Log } from '../log.ts';
 import type { BackfillProgress } from '../store/backfill-progress.ts';
 import type { InboxKey } from '../store/unread-deliveries.ts';
 import type { ActivityPage } from './activities/activity-page.ts';
+import {
+  type ArchiveMark,
+  type ArchiveRead,
+  type GuildChannels,
+  planArchives,
+  writeArchiveRead,
+} from './activities/archive-marks.ts';
 import { type ChannelNames, writeChannels } from './activities/channels.ts';
 import { commitActivities } from './activities/commit-activities.ts';
-import { type GuildHistory, planReading, type ReadingPlan, writeArchivesRead } from './activities/read-marks.ts';
+import { type ChannelPlan, type GuildHistory, planReading } from './activities/read-marks.ts';
 import { commitVoice, type VoiceNews } from './activities/voice-sessions.ts';
 import { commitDeliveries, commitInPlace } from './commit-deliveries.ts';
 import type { Delivery } from './delivery.ts';
@@ -42,8 +48,9 @@ export type Ingest = {
   /** The following throw Passing, too, where the database can't be reached. */
   recordVoice(news: VoiceNews): Promise<void>;
   recordChannels(names: ChannelNames): Promise<void>;
-  planReading(history: GuildHistory): Promise<ReadingPlan>;
-  recordArchivesRead(read: { companyId: string; guildId: string; until: Instant }): Promise<void>;
+  planReading(history: GuildHistory): Promise<ChannelPlan[]>;
+  planArchives(of: GuildChannels): Promise<ArchiveMark[]>;
+  recordArchiveRead(read: ArchiveRead): Promise<void>;
   /**
    * Commits a delivery that was kept unread and is understood now; 'refused' where its facts still can't be stored.
    * @throws Passing where the database can't be reached
@@ -92,7 +99,8 @@ export function createIngest(parts: IngestParts): Ingest {
     recordVoice: (news) => whileReached(commitVoice(parts, news)),
     recordChannels: (names) => whileReached(writeChannels(parts.pool, names)),
     planReading: (history) => whileReached(planReading(parts.pool, history)),
-    recordArchivesRead: (read) => whileReached(writeArchivesRead(parts.pool, read)),
+    planArchives: (of) => whileReached(planArchives(parts.pool, of)),
+    recordArchiveRead: (read) => whileReached(writeArchiveRead(parts.pool, read)),
     replay: (kept, delivery) => whileReached(recordOrLeave(parts, kept, delivery)),
     stop: group.drain,
   };

@@ -77,6 +77,7 @@ export async function recount({ pool }: Pick<Database, 'pool'>, timeZone: string
 
 export async function emptyActivities({ pool }: Pick<Database, 'pool'>): Promise<void> {
   await pool.query(
-    `truncate activity, account, activity_book, activity_day, activity_hour, activity_people, discord_channel`,
+    `truncate activity, account, activity_book, activity_day, activity_hour, activity_people, discord_channel,
+     discord_archive`,
   );
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'discord.js';
-import type { Instant } from '../../domain/facts.ts';
 import type { Log } from '../../log.ts';
 import { readArchives } from './archives.ts';
 import type { GuildCompanies } from './guild-companies.ts';
 import { patiently } from './patiently.ts';
+import { mayReadHistory } from './permissions.ts';
 import type { Place, Places } from './places.ts';
 import { type Plan, planReading } from './plan-reading.ts';
 import { type ReadParts, readPage, type Unread } from './read-page.ts';
@@ -33,6 +33,7 @@ export class CatchUp {
   /** Channels to be looked at, by guild: as many as come meanwhile are looked at together. */
   readonly #wanted = new Map<string, Set<string>>();
   readonly #running = new Set<Promise<unknown>>();
+  readonly #withoutArchives = new Set<string>();
 
   constructor(parts: CatchUpParts) {
     this.#parts = { ...parts, requests: { rest: parts.client.rest, signal: this.#stopping.signal } };
@@ -59,6 +60,17 @@ export class CatchUp {
       const left = this.#wanted.get(guildId) ?? [];
       this.#wanted.delete(guildId);
       for (const id of left) this.readChannel(guildId, id);
+    });
+  }
+
+  /** Reads the channels that couldn't be read and may be now, after permissions have changed. */
+  readPermitted(guildId: string): void {
+    // Once discord.js has read the packet that tells the change, too.
+    setImmediate(() => {
+      for (const { id, channelId } of this.#parts.places.of(guildId)) {
+        const isLacking = this.#parts.live.isRefused(id) || this.#withoutArchives.has(id);
+        if (isLacking && mayReadHistory(this.#parts.client, channelId)) this.readChannel(guildId, id);
+      }
     });
   }
 
@@ -100,20 +112,17 @@ export class CatchUp {
 
   async #lookAtGuild(guildId: string): Promise<void> {
     const { places, ingest } = this.#parts;
-    const startedAt = Date.now();
     const plan = await this.#plan(guildId, places.of(guildId));
     if (plan === null) return;
     const { companyId } = plan;
     const channels = places.of(guildId).filter(({ isThread }) => !isThread);
     await ingest.recordChannels({ companyId, platform: 'discord', channels });
-    const since = plan.archivesReadTo ?? startedAt - this.#parts.backfillDays * dayMs;
-    await this.#plan(guildId, await this.#readArchives(guildId, channels, since));
-    if (!this.#stopping.signal.aborted) await ingest.recordArchivesRead({ companyId, guildId, until: startedAt });
+    await this.#readArchives(companyId, guildId, channels);
   }
 
-  #readArchives(guildId: string, channels: readonly Place[], since: Instant): Promise<Place[]> {
-    const channelIds = channels.filter(({ hasThreads }) => hasThreads).map(({ id }) => id);
-    return readArchives(this.#parts.requests, { guildId, channelIds, since });
+  #readArchives(companyId: string, guildId: string, channels: readonly Place[]): Promise<void> {
+    const keep = (threads: readonly Place[]) => this.#plan(guildId, threads);
+    return readArchives({ ...this.#parts, refused: this.#withoutArchives }, { companyId, guildId, channels, keep });
   }
 
   async #lookAtWanted(guildId: string): Promise<void> {
@@ -124,10 +133,12 @@ export class CatchUp {
     places.keep(known);
     // What was told of them before something was missed says nothing about their newest message.
     const lastMessageId = snowflakeAt(Date.now() + dayMs);
-    await this.#plan(
+    const plan = await this.#plan(
       guildId,
       known.map((place) => ({ ...place, lastMessageId })),
     );
+    const lacking = known.filter(({ id }) => this.#withoutArchives.has(id));
+    if (plan !== null && lacking.length > 0) await this.#readArchives(plan.companyId, guildId, lacking);
     for (const id of ids) this.#wanted.get(guildId)?.delete(id);
   }
 }

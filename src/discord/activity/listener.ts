@@ -58,14 +58,20 @@ export class Listener {
 
   #readChannels(packet: GatewayDispatchPayload): void {
     if (packet.t === Gateway.ChannelCreate || packet.t === Gateway.ChannelUpdate) {
-      if ('guild_id' in packet.d) this.#onChannels(packet.d.guild_id, [packet.d]);
+      if ('guild_id' in packet.d) this.#onChannel(packet.d.guild_id, packet.d);
     } else if (packet.t === Gateway.ThreadCreate) this.#onChannels(packet.d.guild_id, [packet.d]);
     else if (packet.t === Gateway.ThreadListSync) this.#onChannels(packet.d.guild_id, packet.d.threads);
     else if (packet.t === Gateway.ChannelDelete || packet.t === Gateway.ThreadDelete) this.#forget(packet.d.id);
     else if (packet.t === Gateway.ThreadUpdate) {
       if (packet.d.thread_metadata?.archived === true) this.#forget(packet.d.id);
       else this.#onChannels(packet.d.guild_id, [packet.d]);
-    }
+    } else this.#readPermissions(packet);
+  }
+
+  /** Of members, Discord tells a bot without the intent for it of nobody but itself. */
+  #readPermissions(packet: GatewayDispatchPayload): void {
+    const isOfRoles = packet.t === Gateway.GuildRoleUpdate || packet.t === Gateway.GuildRoleDelete;
+    if (isOfRoles || packet.t === Gateway.GuildMemberUpdate) this.#parts.catchUp.readPermitted(packet.d.guild_id);
   }
 
   #onMessage(message: GatewayMessageCreateDispatchData): void {
@@ -112,6 +118,12 @@ export class Listener {
 
   #onGuildGone({ id, unavailable }: GatewayGuildDeleteDispatchData): void {
     if (unavailable !== true) this.#parts.voice.guildGone(id);
+  }
+
+  /** Who may read it may have changed, with that of the threads in it. */
+  #onChannel(guildId: string | undefined, channel: ChannelFacts): void {
+    this.#onChannels(guildId, [channel]);
+    if (guildId !== undefined) this.#parts.catchUp.readPermitted(guildId);
   }
 
   #onChannels(guildId: string | undefined, channels: readonly ChannelFacts[]): void {

@@ -26,6 +26,10 @@ export class LiveChannels {
     return this.#states.get(channelId) === 'live';
   }
 
+  isRefused(channelId: string): boolean {
+    return this.#states.get(channelId) === 'refused';
+  }
+
   /** Whether its history has to be read. */
   isBehind(channelId: string): boolean {
     return !this.#states.has(channelId);

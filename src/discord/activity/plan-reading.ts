@@ -1,5 +1,4 @@
 import type { Client } from 'discord.js';
-import type { Instant } from '../../domain/facts.ts';
 import type { GuildCompanies } from './guild-companies.ts';
 import { mayReadHistory } from './permissions.ts';
 import type { Place, Places } from './places.ts';
@@ -10,7 +9,7 @@ type Parts = ReadParts & { client: Client; companies: GuildCompanies; places: Pl
 /** @param readFrom where history begins if the guild is met for the first time */
 type Looked = { guildId: string; readFrom: string; places: readonly Place[] };
 
-export type Plan = { companyId: string; archivesReadTo: Instant | null; unread: Unread[] };
+export type Plan = { companyId: string; unread: Unread[] };
 
 /**
  * Which channels have to be read: of these, and of those that an earlier reading was stopped in. The others are live from now on.
@@ -26,14 +25,14 @@ export async function planReading(parts: Parts, { guildId, readFrom, places }: L
   const plan = await ingest.planReading({ companyId, guildId, readFrom, channels });
   const byId = new Map(places.map((place) => [place.id, place]));
   const unread: Unread[] = [];
-  for (const { id, readTo, state } of plan.channels) {
+  for (const { id, readTo, state } of plan) {
     if (state === 'refused') live.refuse(id);
     else if (state === 'waiting' || !live.join(id)) {
       const place = byId.get(id) ?? (await parts.places.find(requests, guildId, id)) ?? unknownPlace(guildId, id);
       unread.push({ companyId, place, readTo });
     }
   }
-  return { companyId, archivesReadTo: plan.archivesReadTo, unread };
+  return { companyId, unread };
 }
 
 /** What is gone: Discord will say so when it is asked for its messages. */

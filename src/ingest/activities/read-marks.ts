@@ -1,5 +1,4 @@
 import type { Pool, PoolClient } from 'pg';
-import type { Instant } from '../../domain/facts.ts';
 import { inTransaction } from '../transaction.ts';
 import type { ReadMark } from './activity-page.ts';
 
@@ -20,24 +19,18 @@ export type GuildHistory = {
   channels: readonly KnownChannel[];
 };
 
-/** Where to go on: the channels that have something to be read behind their mark, and those that have not. */
-export type ReadingPlan = {
-  channels: { id: string; readTo: string; state: 'waiting' | 'reached' | 'refused' }[];
-  /** Threads that were archived until then are among the channels; null where nobody has looked. */
-  archivesReadTo: Instant | null;
-};
+/** Where to go on in a channel: whether it has something to be read behind its mark. */
+export type ChannelPlan = { id: string; readTo: string; state: 'waiting' | 'reached' | 'refused' };
 
 /**
  * Gives each channel that has none its mark, which is where the guild's history begins, and says what is to be read: of these
  * channels, and of those that an earlier reading was stopped in.
  */
-export async function planReading(pool: Pool, history: GuildHistory): Promise<ReadingPlan> {
+export async function planReading(pool: Pool, history: GuildHistory): Promise<ChannelPlan[]> {
   const { companyId, guildId, readFrom, channels } = history;
   return inTransaction(pool, { activities: [companyId] }, async (client) => {
-    const { rows: guilds } = await client.query<{ archivesReadTo: Instant | null }>(
-      `insert into discord_guild as kept (company_id, id, read_from) values ($1, $2, $3)
-       on conflict (company_id, id) do update set read_from = kept.read_from
-       returning (extract(epoch from archives_read_to) * 1000)::bigint as "archivesReadTo"`,
+    await client.query(
+      `insert into discord_guild (company_id, id, read_from) values ($1, $2, $3) on conflict (company_id, id) do nothing`,
       [companyId, guildId, readFrom],
     );
     await client.query(planStatement, [
@@ -47,13 +40,13 @@ export async function planReading(pool: Pool, history: GuildHistory): Promise<Re
       channels.map(({ isReadable }) => isReadable),
       channels.map(({ lastMessageId }) => lastMessageId),
     ]);
-    const { rows } = await client.query<ReadingPlan['channels'][number]>(
+    const { rows } = await client.query<ChannelPlan>(
       `select id, read_to::text as "readTo", case state when 'reading' then 'waiting' else state end as state
        from discord_channel
        where company_id = $1 and guild_id = $2 and (id = any($3::text[]) or state in ('waiting', 'reading'))`,
       [companyId, guildId, channels.map(({ id }) => id)],
     );
-    return { channels: rows, archivesReadTo: guilds[0]?.archivesReadTo ?? null };
+    return rows;
   });
 }
 
@@ -71,18 +64,6 @@ const planStatement = `
 function stateOf(readTo: string): string {
   return `case when not channel.is_readable then 'refused'
     when coalesce(channel.last_message_id, 0) <= ${readTo} then 'reached' else 'waiting' end`;
-}
-
-/** Every thread of the guild that was archived until then is known. */
-export async function writeArchivesRead(
-  pool: Pool,
-  { companyId, guildId, until }: { companyId: string; guildId: string; until: Instant },
-): Promise<void> {
-  await pool.query('update discord_guild set archives_read_to = $3 where company_id = $1 and id = $2', [
-    companyId,
-    guildId,
-    new Date(until),
-  ]);
 }
 
 /** A mark never goes back. Of several of one channel the last is written. */

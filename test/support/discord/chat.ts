@@ -1,7 +1,7 @@
 import { type APIUser, ChannelType, GatewayDispatchEvents, type GuildChannelType } from 'discord.js';
 import { channelPayload, type FakeChannel, type FakePost, isThread, messagePayload, post } from './channels.ts';
 import type { FakeGateway } from './gateway-server.ts';
-import { type FakeGuild, voiceState } from './guilds.ts';
+import { everyone, type FakeGuild, voiceState } from './guilds.ts';
 import { guildMember } from './people.ts';
 import { snowflake } from './snowflake.ts';
 
@@ -63,6 +63,14 @@ export class FakeChat {
       ...{ user_id: userId, channel_id: channel.id, message_id: id, guild_id: channel.guildId, member },
       ...{ emoji: { id: null, name: emoji }, message_author_id: '1', burst: false, type: 0 },
     });
+  }
+
+  /** From now on every member may do this, the bot included; Discord's bits as text. */
+  allow(guildId: string, permissions: string): void {
+    const guild = this.#guilds.get(guildId);
+    if (guild === undefined) return;
+    guild.permissions = permissions;
+    this.#gateway.dispatch(GatewayDispatchEvents.GuildRoleUpdate, { guild_id: guildId, role: everyone(guild) });
   }
 
   /** Goes to a voice channel, or leaves with null. */

@@ -49,7 +49,7 @@ export function voiceState(userId: string, channelId: string | null) {
 }
 
 /** The role that every member has: its id is the guild's. */
-function everyone({ id, permissions }: FakeGuild): APIRole {
+export function everyone({ id, permissions }: FakeGuild): APIRole {
   return {
     id,
     name: '@everyone',
