@@ -77,13 +77,16 @@ describe('a channel that the bot may not read', () => {
     await until(3, { reached: 4 });
   });
 
-  it('is read once a role of the bot’s is allowed to', async () => {
+  it.each<[string, 'allow' | 'giveRole']>([
+    ['a role of the bot’s is allowed to', 'allow'],
+    ['the bot is given a role that may', 'giveRole'],
+  ])('is read once %s', async (_how, change) => {
     const guild = discord.guilds.get(discord.guildId);
     if (guild) guild.permissions = String(see);
     community();
     await start();
     await until(0, { refused: 3 });
-    discord.chat.allow(discord.guildId, String(see | read));
+    discord.chat[change](discord.guildId, String(see | read));
     await until(3, { reached: 4 });
   });
 

@@ -73,6 +73,16 @@ export class FakeChat {
     this.#gateway.dispatch(GatewayDispatchEvents.GuildRoleUpdate, { guild_id: guildId, role: everyone(guild) });
   }
 
+  /** Gives the bot a new role that may do this. */
+  giveRole(guildId: string, permissions: string): void {
+    const guild = this.#guilds.get(guildId);
+    if (guild === undefined) return;
+    const role = { ...everyone({ ...guild, id: snowflake(), permissions }), name: 'reader' };
+    this.#gateway.dispatch(GatewayDispatchEvents.GuildRoleCreate, { guild_id: guildId, role });
+    const member = { ...guildMember(this.#bot), guild_id: guildId, roles: [role.id] };
+    this.#gateway.dispatch(GatewayDispatchEvents.GuildMemberUpdate, member);
+  }
+
   /** Goes to a voice channel, or leaves with null. */
   meet(guildId: string, userId: string, channel: FakeChannel | null): void {
     const voice = this.#guilds.get(guildId)?.voice;
