@@ -1,4 +1,5 @@
 import type { AccountLink, Standing } from '../src/domain/account-link.ts';
+import type { Account } from '../src/domain/activity.ts';
 import type { AlertKind, AlertResponse, AlertSettings } from '../src/domain/alerts/alert.ts';
 import type { AlertMessageView } from '../src/domain/alerts/alert-view.ts';
 import type { WeekStart } from '../src/domain/calendar.ts';
@@ -33,9 +34,9 @@ export type SetupChange = {
 /** What anybody may want done with what is stored about them. */
 type PrivacyChanges = {
   /** Neither scored nor listed from now on. */
-  optOut(companyId: string, discordUserId: string, now: Instant): Promise<void>;
+  optOut(companyId: string, account: Account, now: Instant): Promise<void>;
   /** Without a name, and without ids but those of what was sold; as far as nothing new arrives. */
-  forget(companyId: string, discordUserId: string): Promise<void>;
+  forget(companyId: string, account: Account): Promise<void>;
 };
 
 /** What staff decides about alerts. */

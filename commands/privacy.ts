@@ -53,18 +53,22 @@ export const privacy: Command<CommandContext> = {
 };
 
 async function what({ companyId, asker }: Asking, { sources }: CommandContext): Promise<Reply> {
-  return say(storedText(await whatIsStored(companyId, asker.userId, sources)));
+  return say(storedText(await whatIsStored(companyId, discordAccount(asker), sources)));
 }
 
 async function optOut({ companyId, asker, now }: Asking, { privacyChanges }: CommandContext): Promise<Reply> {
-  await privacyChanges.optOut(companyId, asker.userId, now.getTime());
+  await privacyChanges.optOut(companyId, discordAccount(asker), now.getTime());
   return say(optedOutText);
 }
 
 async function forget({ companyId, asker, options }: Asking, { privacyChanges }: CommandContext): Promise<Reply> {
   if (options.sure !== true) return { ...say(askToForgetText), components: [sureButton()] };
-  await privacyChanges.forget(companyId, asker.userId);
+  await privacyChanges.forget(companyId, discordAccount(asker));
   return say(forgottenText);
+}
+
+function discordAccount({ userId }: Request['asker']) {
+  return { platform: 'discord', id: userId } as const;
 }
 
 function sureButton(): APIActionRowComponent<APIButtonComponentWithCustomId> {

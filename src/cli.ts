@@ -21,6 +21,7 @@ import { openStore } from './store/open-store.ts';
 import { nameCompany } from './terminal/company.ts';
 import { addDoctorCommand } from './terminal/doctor-command.ts';
 import { addExportCommand } from './terminal/export-command.ts';
+import { addPrivacyCommand } from './terminal/privacy-command.ts';
 import { addReplayCommand } from './terminal/replay-command.ts';
 import { stopOnSignal, untilStopped } from './terminal/stop-on-signal.ts';
 import { unlessUnderWay } from './terminal/under-way.ts';
@@ -126,6 +127,7 @@ program
 
 const terminal = { environment: process.env, log };
 addExportCommand(program, terminal);
+addPrivacyCommand(program, terminal);
 addReplayCommand(program, terminal);
 addDoctorCommand(program, terminal);
 addChurnCommand(program);

@@ -4,6 +4,9 @@ import type { Instant } from './facts.ts';
 export const platforms = ['discord', 'whop'] as const;
 export type Platform = (typeof platforms)[number];
 
+/** Somebody's on one of them, by its id there. */
+export type Account = { platform: Platform; id: string };
+
 type ActivityKind = 'message' | 'reaction' | 'forum_post' | 'voice' | 'stage' | 'lesson';
 
 /** One thing that one person did, without a word of what was said. */

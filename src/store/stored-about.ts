@@ -12,7 +12,7 @@ export type StoredAbout = {
   optedOutSince: Instant | null;
 };
 
-/** @param whopUserId '' of whoever isn't linked */
+/** Of an account that there isn't, the id is ''. */
 export async function readStoredAbout(
   database: Pick<Pool, 'query'>,
   { companyId, discordUserId, whopUserId }: { companyId: string; discordUserId: string; whopUserId: string },

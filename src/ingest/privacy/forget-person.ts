@@ -1,17 +1,18 @@
 import type { PoolClient } from 'pg';
-import { readLinkOf } from '../../store/account-links.ts';
+import type { Account } from '../../domain/activity.ts';
+import { readPersonOf } from '../../store/person.ts';
 
 /**
  * Removes what names somebody or leads to them: names, links, codes, scores, alerts, deliveries that hold their id, and the ids of their
  * accounts. What they did and paid stays in the sums, of nobody in particular. Their memberships keep
  * the Whop id, which is therefore opted out of being scored again. The caller holds the locks of the company's facts and activities.
  */
-export async function forgetPerson(client: PoolClient, companyId: string, discordUserId: string): Promise<void> {
-  const link = await readLinkOf(client, companyId, discordUserId);
+export async function forgetPerson(client: PoolClient, companyId: string, account: Account): Promise<void> {
+  const { discordUserId, whopUserId } = await readPersonOf(client, companyId, account);
   // It reads every delivery of the company.
   await client.query('set local statement_timeout = 0');
-  await forgetDiscordUser(client, companyId, discordUserId);
-  if (link !== null) await forgetWhopUser(client, companyId, link.id);
+  if (discordUserId !== null) await forgetDiscordUser(client, companyId, discordUserId);
+  if (whopUserId !== null) await forgetWhopUser(client, companyId, whopUserId);
 }
 
 async function forgetDiscordUser(client: PoolClient, companyId: string, id: string): Promise<void> {
@@ -42,11 +43,7 @@ async function forgetWhopUser(client: PoolClient, companyId: string, id: string)
 }
 
 /** Its activities are of an account that nobody has. */
-async function forgetAccount(
-  client: PoolClient,
-  companyId: string,
-  { platform, id }: { platform: string; id: string },
-): Promise<void> {
+async function forgetAccount(client: PoolClient, companyId: string, { platform, id }: Account): Promise<void> {
   await client.query(
     `update account set id = 'forgotten ' || gen_random_uuid() where company_id = $1 and platform = $2 and id = $3`,
     [companyId, platform, id],

@@ -1,18 +1,19 @@
 import type { PoolClient } from 'pg';
+import type { Account } from '../../domain/activity.ts';
 import type { Instant } from '../../domain/facts.ts';
-import { readLinkOf } from '../../store/account-links.ts';
+import { readPersonOf } from '../../store/person.ts';
 
-type OptingOut = { companyId: string; discordUserId: string; now: Instant };
+type OptingOut = { companyId: string; account: Account; now: Instant };
 
 /**
  * Keeps that somebody doesn't want to be scored, for both of their accounts, so that it still holds once they are unlinked; and
  * deletes the scores there are.
  */
-export async function optOut(client: PoolClient, { companyId, discordUserId, now }: OptingOut): Promise<void> {
-  const link = await readLinkOf(client, companyId, discordUserId);
+export async function optOut(client: PoolClient, { companyId, account, now }: OptingOut): Promise<void> {
+  const { discordUserId, whopUserId } = await readPersonOf(client, companyId, account);
   const accounts = [
-    { platform: 'discord', id: discordUserId },
-    ...(link === null ? [] : [{ platform: 'whop', id: link.id }]),
+    ...(discordUserId === null ? [] : [{ platform: 'discord', id: discordUserId }]),
+    ...(whopUserId === null ? [] : [{ platform: 'whop', id: whopUserId }]),
   ];
   for (const { platform, id } of accounts) {
     await client.query(
@@ -20,5 +21,5 @@ export async function optOut(client: PoolClient, { companyId, discordUserId, now
       [companyId, platform, id, new Date(now)],
     );
   }
-  await client.query('delete from churn_score where company_id = $1 and member_id = $2', [companyId, link?.id ?? '']);
+  await client.query('delete from churn_score where company_id = $1 and member_id = $2', [companyId, whopUserId ?? '']);
 }

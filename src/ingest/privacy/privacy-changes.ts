@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Account } from '../../domain/activity.ts';
 import type { Instant } from '../../domain/facts.ts';
 import { inTransaction } from '../transaction.ts';
 import { forgetPerson } from './forget-person.ts';
@@ -7,18 +8,18 @@ import { optOut } from './opt-out.ts';
 /** What anybody may want done with what is stored about them. */
 export type PrivacyChanges = {
   /** Neither scored nor listed from now on. */
-  optOut(companyId: string, discordUserId: string, now: Instant): Promise<void>;
+  optOut(companyId: string, account: Account, now: Instant): Promise<void>;
   /** Without a name, and without ids but those of what was sold; as far as nothing new arrives. */
-  forget(companyId: string, discordUserId: string): Promise<void>;
+  forget(companyId: string, account: Account): Promise<void>;
 };
 
 export function createPrivacyChanges(pool: Pool): PrivacyChanges {
   return {
-    optOut: (companyId, discordUserId, now) =>
-      inTransaction(pool, { facts: [companyId] }, (client) => optOut(client, { companyId, discordUserId, now })),
-    forget: (companyId, discordUserId) =>
+    optOut: (companyId, account, now) =>
+      inTransaction(pool, { facts: [companyId] }, (client) => optOut(client, { companyId, account, now })),
+    forget: (companyId, account) =>
       inTransaction(pool, { facts: [companyId], activities: [companyId] }, (client) =>
-        forgetPerson(client, companyId, discordUserId),
+        forgetPerson(client, companyId, account),
       ),
   };
 }
