@@ -52,7 +52,7 @@ export async function readyToRecord<A extends Activities>(
 /** Months that were seen to have a partition; those that lose it are older than anything that is recorded. */
 const roomyMonths = new WeakMap<Pool, Set<string>>();
 
-/** Outside of any transaction that writes activities: whoever makes a partition waits for all of those. */
+/** Outside of any transaction that writes activities: whoever makes the same partition would wait for its end. */
 export async function makeRoom(pool: Pool, instants: readonly Instant[]): Promise<void> {
   const roomy = roomyMonths.get(pool) ?? new Set();
   roomyMonths.set(pool, roomy);

@@ -20,15 +20,21 @@ export function monthOfInstant(at: Instant): Month {
   return new Date(at).toISOString().slice(0, 'YYYY-MM'.length);
 }
 
-/** Makes room for activities of these months, where there is none yet. */
+/**
+ * Makes room for activities of these months, where there is none yet. A table that is made by itself and then attached waits for
+ * nobody who reads or writes activities, and lets nobody wait.
+ */
 export async function makePartitions(database: Pick<Pool, 'query'>, months: Iterable<Month>): Promise<void> {
   for (const month of [...months].sort()) {
     // Two processes that make the same table at once would be in each other's way: one statement, so one transaction.
     await database.query(
       `do $$ begin
          perform pg_advisory_xact_lock(${partitionLock});
-         create table if not exists ${partitionOf(month)} partition of activity
-           for values from ('${month}-01T00:00:00Z') to ('${nextMonth(month)}-01T00:00:00Z');
+         if to_regclass('${partitionOf(month)}') is null then
+           create table ${partitionOf(month)} (like activity including all);
+           alter table activity attach partition ${partitionOf(month)}
+             for values from ('${month}-01T00:00:00Z') to ('${nextMonth(month)}-01T00:00:00Z');
+         end if;
        end $$`,
     );
   }

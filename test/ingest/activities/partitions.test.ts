@@ -30,6 +30,16 @@ describe('months of activities', () => {
     expect(await dropPartitions(pool, at('2026-03-02T00:00:00Z'), 1)).toEqual(['2026-02']);
   });
 
+  it('are made while others write, and wait for nobody', async () => {
+    const { pool } = testDatabase.database;
+    const writer = await pool.connect();
+    await writer.query('begin');
+    await writer.query('lock table activity in row exclusive mode');
+    await makePartitions(pool, ['2025-01', '2025-02']).finally(() => writer.query('rollback'));
+    writer.release();
+    expect(await dropPartitions(pool, at('2025-04-01T00:00:00Z'), 1)).toEqual(['2025-01', '2025-02']);
+  });
+
   it('are dropped once all of them is older than what is kept, and leave their sums', async () => {
     const { pool } = testDatabase.database;
     const parts = { pool, settings: companyDefaults, activityRetentionDays: 31 };
