@@ -58,7 +58,7 @@ function textFields(report: Report, isStaff: boolean): LineField[] {
     { name: 'What moved MRR', lines: bridgeLine(report) },
     { name: 'By plan', lines: planLines(report), inline: true },
     { name: 'By person', lines: isStaff ? personLines(report) : [], inline: true },
-    { name: 'Who came and went', lines: cameAndWent(report) },
+    { name: 'Who came and went', lines: cameAndWent(report, isStaff) },
     { name: 'At risk', lines: atRiskLines(report, isStaff) },
     { name: 'Who shows up', lines: showsUp(report) },
     { name: 'Deadlines', lines: deadlineLines(report) },

@@ -53,14 +53,19 @@ export function formatFigure(figure: Figure, currency: string): string {
   return amounts.map((one) => formatMoney(one.amount, one.currency, 'code')).join(' · ');
 }
 
+/** What is less is shown as 0.0. */
+const leastShown = 0.0005;
+
 /** How a figure moved since the period before: in percent, or for ratios in points; '' where there is nothing to compare. */
 export function formatChange({ value, previous, unit }: Figure): string {
   if (value === null || previous === null) return '';
   if (value === previous) return 'unchanged';
   const arrow = value > previous ? '▲' : '▼';
   const difference = Math.abs(value - previous);
+  const share = unit === 'ratio' ? difference : difference / Math.abs(previous);
+  if (share < leastShown) return 'hardly changed';
   if (unit === 'ratio') return `${arrow} ${(difference * 100).toFixed(1)} points`;
-  return previous === 0 ? `${arrow} from 0` : `${arrow} ${formatPercent(difference / Math.abs(previous))}`;
+  return previous === 0 ? `${arrow} from 0` : `${arrow} ${formatPercent(share)}`;
 }
 
 const periodWords: Readonly<Record<string, string>> = {

@@ -61,6 +61,18 @@ describe('a digest', () => {
     expect(text).not.toMatch(/ada|grace/);
   });
 
+  it('names who came and went to staff alone, with the reason to leave where one is told', () => {
+    const member_changes = [
+      { customer_id: 'user_1', customer: 'ada', change: 'joined', reason: null },
+      { customer_id: 'user_2', customer: 'grace', change: 'left', reason: 'too_expensive' },
+      { customer_id: 'user_3', customer: 'alan', change: 'left', reason: null },
+    ];
+    const lines = ['100 joined, 100 left; the week before it was 80 and 80.'];
+    expect(shown(digest({ member_changes }), everybody)['Who came and went']).toBe(lines.join('\n'));
+    lines.push('Joined: ada and 99 more.', 'Left: grace (too expensive), alan and 98 more.');
+    expect(shown(digest({ member_changes }))['Who came and went']).toBe(lines.join('\n'));
+  });
+
   it('counts alerts and what became of them', () => {
     const alerts = [{ told: 3, contacted: 2, stayed: 1, left_after: 0 }];
     expect(shown(digest({ alerts }))['At risk']).toContain('3 alerts, 2 contacted, 1 stayed.');
@@ -202,6 +214,9 @@ describe('the limits of Discord', () => {
       plan_movements: many.map((plan, n) => ({ plan_id: `${n}`, plan, currency: 'USD', mrr_change: 9e12 - n })),
       person_movements: many.map((customer, n) => ({
         ...{ customer_id: `${n}`, customer, currency: 'USD', mrr_change: n - 9e12 },
+      })),
+      member_changes: many.map((customer, n) => ({
+        ...{ customer_id: `${n}`, customer, change: n % 2 === 0 ? 'left' : 'joined', reason: customer },
       })),
       members_at_risk: many.map((member) => ({ member_id: member, member, mrr: 9e12, probability: 0.5 })),
       cancel_options: many.map((option, n) => ({ option, count: 50 - n })),

@@ -55,6 +55,10 @@ describe('a figure', () => {
     [{ value: 0.25, previous: 0.2, unit: 'ratio' }, '▲ 5.0 points'],
     [{ value: 5, previous: null }, ''],
     [{ value: null, previous: 5 }, ''],
+    [{ value: 100_051, previous: 100_000 }, '▲ 0.1%'],
+    [{ value: 100_049, previous: 100_000 }, 'hardly changed'],
+    [{ unit: 'ratio', value: 0.1006, previous: 0.1 }, '▲ 0.1 points'],
+    [{ unit: 'ratio', value: 0.1004, previous: 0.1 }, 'hardly changed'],
   ] as const)('%j has changed: %s', (told, text) => {
     expect(formatChange(figure(told))).toBe(text);
   });

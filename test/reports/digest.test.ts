@@ -87,6 +87,22 @@ describe('the digest', () => {
     expect(await rowsOf('plan_movements')).toMatchObject([{ mrr_change: 9900 }]);
   });
 
+  it('says who joined and who left, the newest first, and why, but for who wants not to be listed', async () => {
+    const changes = async () => (await rowsOf('member_changes')).map(({ customer, change }) => [customer, change]);
+    expect(await changes()).toEqual([
+      ['user_late', 'joined'],
+      ['user_rich', 'joined'],
+      ['user_gone', 'left'],
+    ]);
+    await db.database.pool.query(`update book_flow set cancel_option = 'too_expensive' where kind = 'ended'`);
+    expect((await rowsOf('member_changes')).map(({ reason }) => reason)).toEqual([null, null, 'too_expensive']);
+    await db.database.pool.query(`insert into opted_out values ($1, 'whop', 'user_rich', now())`, [companyId]);
+    expect(await changes()).toEqual([
+      ['user_late', 'joined'],
+      ['user_gone', 'left'],
+    ]);
+  });
+
   it('calls a change unusual where none of the weeks before was like it, and normal otherwise', async () => {
     const verdicts = async (now: number) =>
       Object.fromEntries((await rowsOf('judgements', now)).map(({ figure, verdict }) => [figure, verdict]));
@@ -165,7 +181,7 @@ describe('the digest', () => {
   });
 
   it('tells how many are at high risk and what they pay, as the report of churn does', async () => {
-    const { figures } = await report();
+    const { figures, notes } = await report();
     expect(figures.slice(-3).map(({ key }) => key)).toEqual([
       'high_risk_members',
       'high_risk_mrr',
@@ -173,5 +189,6 @@ describe('the digest', () => {
     ]);
     expect(figures.at(-1)?.value).toBeGreaterThan(0);
     expect(figures.at(-1)?.previous).toBeNull();
+    expect(notes).toEqual([expect.stringMatching(/^Who is at risk: A prior, not learned from this community/)]);
   });
 });

@@ -98,6 +98,7 @@ const publicKeys: Readonly<
       'limits: limit mrr net_revenue paying_customers members active_members customer_churn_rate',
       'plan_movements: plan_id plan currency mrr_change',
       'person_movements: customer_id customer currency mrr_change',
+      'member_changes: customer_id customer change reason',
       'cancel_options: option count',
       'alerts: told contacted stayed left_after',
       'members_at_risk: member_id member plan_id plan mrr probability band confidence reasons contract next_bill ' +

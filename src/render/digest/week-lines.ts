@@ -5,11 +5,16 @@ import { byFigure, counted, type Row, rowsOf, valueText } from './digest-values.
 
 const mostReasons = 4;
 
-export function cameAndWent(report: Report): string[] {
+/** How many joined and left, to staff also who, and why people cancelled. */
+export function cameAndWent(report: Report, isStaff: boolean): string[] {
   const reasons = rowsOf(report, 'cancel_options')
     .slice(0, mostReasons)
     .map(({ option, count }) => `${outsideName(reasonName(option))} (${formatCount(Number(count))})`);
-  return [movedPeople(report), ...(reasons.length === 0 ? [] : [`Why they cancelled: ${reasons.join(', ')}.`])];
+  return [
+    movedPeople(report),
+    ...(isStaff ? [...nameLine('Joined', 'joined', report), ...nameLine('Left', 'left', report)] : []),
+    ...(reasons.length === 0 ? [] : [`Why they cancelled: ${reasons.join(', ')}.`]),
+  ];
 }
 
 /** `9 joined, 8 left; the week before it was 12 and 5.` */
@@ -18,6 +23,18 @@ function movedPeople(report: Report): string {
   const now = `${valueText(report, 'joined')} joined, ${valueText(report, 'left')} left`;
   if (joined === null || joined === undefined || left === null || left === undefined) return `${now}.`;
   return `${now}; the week before it was ${formatCount(joined)} and ${formatCount(left)}.`;
+}
+
+/** `Left: ada (too expensive), grace and 3 more.` */
+function nameLine(word: string, change: 'joined' | 'left', report: Report): string[] {
+  const rows = rowsOf(report, 'member_changes').filter((row) => row.change === change);
+  if (rows.length === 0) return [];
+  const names = rows.map(({ customer, reason }) => {
+    const name = outsideName(String(customer), 40);
+    return typeof reason === 'string' ? `${name} (${outsideName(reasonName(reason))})` : name;
+  });
+  const more = (byFigure(report, change)[0]?.value ?? 0) - rows.length;
+  return [`${word}: ${names.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}.`];
 }
 
 function reasonName(option: Row[string] | undefined): string {

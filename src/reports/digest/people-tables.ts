@@ -1,5 +1,6 @@
 import { type Catalogue, planName } from '../../domain/company.ts';
 import { idOf } from '../../domain/scope.ts';
+import type { MemberChange } from '../../store/member-changes.ts';
 import type { PersonChange, PlanChange } from '../../store/mrr-changes.ts';
 import type { Table } from '../report.ts';
 
@@ -37,6 +38,26 @@ export function personMovementTable(changes: readonly PersonChange[]): Table {
       customer: name ?? customerId,
       currency,
       mrr_change: change,
+    })),
+  };
+}
+
+/** Who joined and who left. For staff alone. */
+export function memberChangeTable(changes: readonly MemberChange[]): Table {
+  return {
+    key: 'member_changes',
+    title: 'Who joined and who left',
+    columns: [
+      { key: 'customer_id', label: 'Customer id', unit: 'text' },
+      { key: 'customer', label: 'Customer', unit: 'text' },
+      { key: 'change', label: 'Did', unit: 'text' },
+      { key: 'reason', label: 'Reason', unit: 'text' },
+    ],
+    rows: changes.map(({ customerId, name, change, reason }) => ({
+      customer_id: customerId,
+      customer: name ?? customerId,
+      change,
+      reason,
     })),
   };
 }
