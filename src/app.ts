@@ -106,7 +106,7 @@ type WebParts = {
 
 async function startWeb(config: Config, parts: WebParts, stops: (() => Promise<void>)[]) {
   const { database, readiness, clock, linking, log } = parts;
-  const ingest = createIngest(ingestParts(config, database.pool, log));
+  const ingest = createIngest({ ...ingestParts(config, database.pool, log), clock });
   stops.push(ingest.stop);
   const receive = createReceiver(config.whop, clock);
   const http = createHttpApp({ ingest, receive, readiness, linking, log });

@@ -53,9 +53,11 @@ describe('the lists', () => {
     const others = [
       'job.ts',
       'for-each-company.ts',
+      'guard.ts',
       'jobs.ts',
       'read-history.ts',
       'reconcile.ts',
+      'run-due.ts',
       'run-job.ts',
       'start-jobs.ts',
     ];

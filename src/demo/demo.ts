@@ -1,32 +1,35 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CommandContext } from '../../commands/context.ts';
 import { type App, startApp } from '../app.ts';
 import { commandContext } from '../command-context.ts';
 import { type Config, parseConfig } from '../config.ts';
 import { UserError } from '../domain/user-error.ts';
 import { createIngest, type Ingest } from '../ingest/ingest.ts';
+import type { JobParts } from '../jobs/job.ts';
+import { digest } from '../jobs/jobs.ts';
+import { nextTimeOf, runDue } from '../jobs/run-due.ts';
 import type { Log } from '../log.ts';
 import { createChartRenderer } from '../render/charts/chart-renderer.ts';
 import { revenueChart } from '../render/charts/revenue-chart.ts';
 import { reportText } from '../render/report-text.ts';
 import { revenueReport } from '../reports/revenue.ts';
 import { company } from './catalogue.ts';
-import { sampleMessages } from './chat/messages.ts';
+import { type SampleMessage, sampleMessages } from './chat/messages.ts';
 import { createMessageRecorder } from './chat/record-messages.ts';
 import { sampleStory } from './community.ts';
 import { deliveriesOf, inTransit, type SampleDelivery } from './deliveries.ts';
 import { createProgress } from './progress.ts';
-import { asker, channels, guildId } from './screen/sample-server.ts';
-import { startScreen } from './screen/start-screen.ts';
-import { seasonsUntil } from './seasons.ts';
+import { guildId, sampleSetUp } from './screen/sample-server.ts';
+import { type Screen, startScreen } from './screen/start-screen.ts';
+import { dayMs, seasonsUntil } from './seasons.ts';
 import { sendDeliveries } from './send-deliveries.ts';
 import { signDelivery } from './sign-delivery.ts';
 import { createDemoClock, type DemoClock } from './time/demo-clock.ts';
+import { demoJobParts } from './time/demo-jobs.ts';
 import { createDue } from './time/due.ts';
+import { type Happening, passTime } from './time/pass-time.ts';
 import { playFuture } from './time/play-future.ts';
-import { createJobRunner } from './time/run-jobs.ts';
 
 export type Demo = {
   dataDir: string;
@@ -39,52 +42,37 @@ export type Demo = {
 
 const seed = 'golden hour';
 
+/** Before whoever starts the demo looks at it: the bot learns from the past, and posts what it has to say. */
+const settlingInMs = 7 * dayMs;
+
 /** The main job on a sample community, through the same doors as everybody's; resolves once it is told to stop. */
 export async function runDemo({ dataDir, terminal, log, stopping, now: about }: Demo): Promise<void> {
   const secret = `ws_${randomBytes(24).toString('hex')}`;
   const config = demoConfig(dataDir, secret);
   const { now, until } = seasonsUntil(about);
-  const clock = createDemoClock({ start: now, end: until });
+  const eve = now - settlingInMs;
+  const clock = createDemoClock({ start: eve, end: until });
   const app = await startApp(config, log, { stopping, clock: clock.now });
   try {
-    const happenings = sampleStory({ seed, now });
-    const story = deliveriesOf(happenings, now);
-    const post = poster(`${app.url}/webhooks/whop`, { secret, clock, stopping });
-    await sendPast(
-      inTransit(
-        story.filter(({ at }) => at <= now),
-        seed,
-      ),
-      { app, post, terminal },
-    );
     const context = commandContext(config, { sources: app.sources, log });
-    const messages = sampleMessages(happenings, seasonsUntil(about), seed);
-    const record = createMessageRecorder({ ingest: messageIngest(app, config, { clock, log }), links: context.links });
-    await record(messages.filter(({ at }) => at <= now));
-    await setUpChannels(context, now);
-    await showRevenue(app, config, { now, dataDir, terminal, log });
+    const ingest = messageIngest(app, config, { clock, log });
+    const doors = {
+      post: poster(`${app.url}/webhooks/whop`, { secret, clock, stopping }),
+      record: createMessageRecorder({ ingest, links: context.links }),
+    };
+    const story = tellStory(now, eve);
+    await sendPast(story.past, { app, doors, terminal });
+    await context.setUp({ ...sampleSetUp, now: eve });
     const screen = await startScreen({ config, context, clock, until, log });
     try {
+      const jobs = demoJobParts(app, config, { since: eve, stopping, log });
+      const liveUntil = (to: number) =>
+        passTime(to, { clock, stopping, ...life({ story, doors, jobs, screen, clock }) });
+      terminal.write('Letting the bot settle in for a week\n');
+      for (let day = eve + dayMs; day <= now; day += dayMs) await liveUntil(day);
+      await showRevenue(app, config, { now, dataDir, terminal, log });
       terminal.write(whatNext(app, { page: screen.url, dataDir }));
-      const due = createDue(story.filter(({ at }) => at > now));
-      const written = createDue(messages.filter(({ at }) => at > now));
-      const { sources } = app;
-      const { drawChart } = context;
-      const runJobs = createJobRunner({
-        sources,
-        companyId: company.id,
-        guildId,
-        drawChart,
-        since: now,
-        stopping,
-        log,
-      });
-      const catchUp = async () => {
-        await post(due(clock.now()), () => undefined);
-        await record(written(clock.now()));
-        await runJobs(clock.now());
-      };
-      await playFuture({ clock, catchUp, onStep: screen.showPace, always: screen.postOutbox, stopping });
+      await playFuture({ clock, passTime: liveUntil, onStep: screen.showPace, always: screen.postOutbox, stopping });
     } finally {
       await screen.stop();
     }
@@ -93,11 +81,45 @@ export async function runDemo({ dataDir, terminal, log, stopping, now: about }: 
   }
 }
 
-/** So that alerts and digests come as time passes. */
-async function setUpChannels({ setUp }: CommandContext, now: number): Promise<void> {
-  const guild = { staffChannelId: channels.staff.id, digestChannelId: channels.digest.id, staffRoleId: undefined };
-  const asIs = { timeZone: undefined, reportingCurrency: undefined, weekStart: undefined };
-  await setUp({ companyId: company.id, guildId, setUpBy: asker.userId, now, guild, company: asIs });
+/** How what happens reaches the bot. */
+type Doors = { post: Post; record(messages: readonly SampleMessage[]): Promise<void> };
+
+type Story = {
+  /** In the order in which it arrives. */
+  past: { deliveries: SampleDelivery[]; messages: SampleMessage[] };
+  /** What comes after the eve, each once it is due. */
+  nextDeliveries(now: number): SampleDelivery[];
+  nextMessages(now: number): SampleMessage[];
+};
+
+function tellStory(now: number, eve: number): Story {
+  const happenings = sampleStory({ seed, now });
+  const deliveries = deliveriesOf(happenings, now);
+  const messages = sampleMessages(happenings, seasonsUntil(now), seed);
+  const isPast = ({ at }: { at: number }) => at <= eve;
+  const isToCome = ({ at }: { at: number }) => at > eve;
+  return {
+    past: { deliveries: inTransit(deliveries.filter(isPast), seed), messages: messages.filter(isPast) },
+    nextDeliveries: createDue(deliveries.filter(isToCome)),
+    nextMessages: createDue(messages.filter(isToCome)),
+  };
+}
+
+type Lived = { story: Story; doors: Doors; jobs: JobParts; screen: Screen; clock: DemoClock };
+
+/** What happens in the community, and what the bot does by itself. */
+function life({ story, doors, jobs, screen, clock }: Lived): Pick<Happening, 'deliver' | 'nextStop' | 'runDue'> {
+  return {
+    deliver: async () => {
+      await doors.post(story.nextDeliveries(clock.now()), () => undefined);
+      await doors.record(story.nextMessages(clock.now()));
+    },
+    nextStop: (after) => nextTimeOf(digest, jobs, after),
+    runDue: async () => {
+      await runDue(jobs, clock.now());
+      await screen.postOutbox();
+    },
+  };
 }
 
 /** Nothing of it is taken from the environment, whose database is somebody's. */
@@ -131,11 +153,12 @@ function poster(url: string, parts: { secret: string; clock: DemoClock; stopping
   };
 }
 
-type Past = { app: App; post: Post; terminal: Demo['terminal'] };
+type Past = { app: App; doors: Doors; terminal: Demo['terminal'] };
 
-async function sendPast(deliveries: readonly SampleDelivery[], { app, post, terminal }: Past): Promise<void> {
+async function sendPast({ deliveries, messages }: Story['past'], { app, doors, terminal }: Past): Promise<void> {
   terminal.write(`Sending fourteen months of ${company.title}, a made-up community, to ${app.url}/webhooks/whop\n`);
-  await post(deliveries, createProgress(terminal, deliveries.length).step);
+  await doors.post(deliveries, createProgress(terminal, deliveries.length).step);
+  await doors.record(messages);
 }
 
 type Showing = { now: number; dataDir: string; terminal: Demo['terminal']; log: Log };

@@ -1,6 +1,6 @@
 import { digestJob } from '../reports/digest/digest-setup.ts';
 import { forgetOldRuns } from './forget-old-runs.ts';
-import type { Job } from './job.ts';
+import type { Job, ScheduledJob } from './job.ts';
 import { keepActivityMonths } from './keep-activity-months.ts';
 import { linkAsWhopSays } from './link-as-whop-says.ts';
 import { readHistories } from './read-histories.ts';
@@ -13,6 +13,8 @@ import { digestScheduleOf, weeklyDigest } from './weekly-digest.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
+export const digest: ScheduledJob = { schedule: digestScheduleOf, lateMs: 2 * dayMs, run: weeklyDigest };
+
 /** What runs on a clock. Scheduled ones run at night, and at different times, so that they aren't in each other's way. */
 export const jobs: Readonly<Record<string, Job>> = {
   'read-histories': { everyMs: 60_000, run: readHistories },
@@ -24,5 +26,5 @@ export const jobs: Readonly<Record<string, Job>> = {
   'forget-old-runs': { schedule: { hour: 3, minute: 10, weekday: 7 }, lateMs: dayMs, run: forgetOldRuns },
   'refit-churn': { schedule: { hour: 2, minute: 40, weekday: 1 }, lateMs: 6 * dayMs, run: refitChurn },
   'scan-churn': { schedule: { hour: 5, minute: 10, weekday: null }, lateMs: dayMs, run: scanCompanyChurn },
-  [digestJob]: { schedule: digestScheduleOf, lateMs: 2 * dayMs, run: weeklyDigest },
+  [digestJob]: digest,
 };

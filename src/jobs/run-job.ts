@@ -43,7 +43,8 @@ async function dueSlots({ name, job }: Named, parts: JobParts, now: Instant): Pr
   return slots;
 }
 
-async function scheduleOf(
+/** Null where it never runs for a company. */
+export async function scheduleOf(
   { schedule }: ScheduledJob,
   { companyId }: CompanyZone,
   parts: JobParts,

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { schedule } from 'node-cron';
-import { Passing } from '../domain/user-error.ts';
-import { isUnavailable } from '../store/unavailable.ts';
+import { guard } from './guard.ts';
 import type { JobParts, RepeatedJob } from './job.ts';
 import { jobs } from './jobs.ts';
 import { runJob } from './run-job.ts';
@@ -50,13 +49,4 @@ function startScheduled(name: string, run: () => Promise<void>, parts: JobParts)
     await task.destroy();
     await running;
   };
-}
-
-async function guard(job: string, work: () => Promise<void>, { log, stopping }: JobParts): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof Passing || isUnavailable(error)) log.warn({ job }, 'database not reached');
-    else if (!stopping.aborted) log.error({ job, err: error }, 'job failed');
-  }
 }

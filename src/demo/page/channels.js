@@ -25,13 +25,12 @@ export function startChannels(channels, onOpen) {
   }
 
   function update() {
-    for (const { id, name } of channels) {
+    for (const { id } of channels) {
       const count = unread.get(id) ?? 0;
       const button = buttons.get(id);
       if (id === current) button?.setAttribute('aria-current', 'page');
       else button?.removeAttribute('aria-current');
-      button?.setAttribute('aria-label', count === 0 ? name : `${name}, ${count} new`);
-      button?.querySelector('.count')?.replaceChildren(count === 0 ? '' : String(count));
+      button?.querySelector('.count')?.replaceChildren(...(count === 0 ? [] : drawCount(count)));
     }
   }
 
@@ -45,6 +44,12 @@ export function startChannels(channels, onOpen) {
       update();
     },
   };
+}
+
+/** @param {number} count */
+function drawCount(count) {
+  const unseen = (/** @type {string} */ text) => element('span', { class: 'unseen' }, text);
+  return [unseen(', '), String(count), unseen(' new')];
 }
 
 /** @param {ScreenChannel} channel @param {() => void} onClick */

@@ -59,6 +59,9 @@ function start(state) {
   time.show(state.pace);
   const [first] = state.channels;
   if (first !== undefined) channels.open(first);
+  for (const { channelId } of state.messages) {
+    if (channelId !== channels.current()) channels.markUnread(channelId);
+  }
   listen(hear, (reached) => {
     if (!reached) tell('The demo isn’t reached just now.');
   });

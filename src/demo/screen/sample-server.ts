@@ -16,3 +16,12 @@ export const channels = {
   staff: { id: '1100000000000000012', name: 'staff', topic: 'Where alerts arrive, for those who look after members' },
   digest: { id: '1100000000000000013', name: 'digest', topic: 'What changed, week by week' },
 } as const satisfies Record<string, ScreenChannel>;
+
+/** What somebody has said with /setup. */
+export const sampleSetUp = {
+  companyId: company.id,
+  guildId,
+  setUpBy: asker.userId,
+  guild: { staffChannelId: channels.staff.id, digestChannelId: channels.digest.id, staffRoleId: undefined },
+  company: { timeZone: undefined, reportingCurrency: undefined, weekStart: undefined },
+};

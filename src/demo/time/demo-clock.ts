@@ -10,8 +10,9 @@ export type DemoClock = {
   pace(): Pace;
   /** From the next step on. */
   setSpeed(speed: number): void;
-  /** Lets this many of our ms pass, but nothing beyond the end. */
-  step(elapsedMs: number): void;
+  /** What time it will be once this many of our ms have passed; nothing is beyond the end. */
+  after(elapsedMs: number): number;
+  moveTo(instant: number): void;
 };
 
 /**
@@ -27,8 +28,9 @@ export function createDemoClock({ start, end }: { start: number; end: number }):
     setSpeed: (chosen) => {
       speed = now < end ? chosen : 0;
     },
-    step: (elapsedMs) => {
-      now = Math.min(end, now + Math.round(elapsedMs * speed));
+    after: (elapsedMs) => Math.min(end, now + Math.round(elapsedMs * speed)),
+    moveTo: (instant) => {
+      now = instant;
       if (now === end) speed = 0;
     },
   };

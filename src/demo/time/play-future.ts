@@ -3,8 +3,8 @@ import type { DemoClock, Pace } from './demo-clock.ts';
 
 export type Future = {
   clock: DemoClock;
-  /** Does all that is due by the clock; the clock stands still meanwhile. */
-  catchUp(): Promise<void>;
+  /** Does all that is due until an instant, and moves the clock there. */
+  passTime(to: number): Promise<void>;
   onStep(pace: Pace): void;
   /** Done again and again, also while the clock stands still. */
   always(): Promise<void>;
@@ -16,15 +16,14 @@ const stepMs = 250;
 const longestStepMs = 1000;
 
 /** Lets the community's time pass until it is told to stop. Where the machine is slow, so is the community's time. */
-export async function playFuture({ clock, catchUp, onStep, always, stopping }: Future): Promise<void> {
+export async function playFuture({ clock, passTime, onStep, always, stopping }: Future): Promise<void> {
   let lastAt = performance.now();
   while (await passed(stepMs, stopping)) {
     const elapsedMs = performance.now() - lastAt;
     lastAt += elapsedMs;
     await always();
     if (clock.pace().speed === 0) continue;
-    clock.step(Math.min(elapsedMs, longestStepMs));
-    await catchUp();
+    await passTime(clock.after(Math.min(elapsedMs, longestStepMs)));
     onStep(clock.pace());
   }
 }

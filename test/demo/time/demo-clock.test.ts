@@ -7,20 +7,20 @@ const weekMs = 7 * 24 * 3_600_000;
 describe('the community’s clock', () => {
   it('stands still until it is told how fast to go, and then goes as fast as that', () => {
     const clock = createDemoClock({ start: 1000, end: 10 * weekMs });
-    clock.step(250);
+    clock.moveTo(clock.after(250));
     expect(clock.pace()).toEqual({ now: 1000, speed: 0 });
     clock.setSpeed(weekMs / 1000);
     expect(clock.now()).toBe(1000);
-    clock.step(250);
+    clock.moveTo(clock.after(250));
     expect(clock.now()).toBe(1000 + weekMs / 4);
   });
 
   it('ends where the story ends, and doesn’t begin again', () => {
     const clock = createDemoClock({ start: 0, end: 1000 });
     clock.setSpeed(3);
-    clock.step(333);
+    clock.moveTo(clock.after(333));
     expect(clock.pace()).toEqual({ now: 999, speed: 3 });
-    clock.step(333);
+    clock.moveTo(clock.after(333));
     clock.setSpeed(3);
     expect(clock.pace()).toEqual({ now: 1000, speed: 0 });
   });
