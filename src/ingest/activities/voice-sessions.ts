@@ -32,29 +32,39 @@ type Ended = Presence & { startedAt: Instant; endedAt: Instant };
 
 type Parts = Pick<IngestParts, 'pool' | 'settings' | 'activityRetentionDays'>;
 
+/** While somebody is in a server's channels, and somebody watches, news comes every minute. */
+const longestUntoldMs = 24 * 60 * 60_000;
+
 /** A session goes on over so long a time in which nobody watched; after more of it, nobody knows that it did. */
 const longestUnseenMs = 5 * 60_000;
 
 /**
- * Begins and ends sessions by the news, those of a company that the server belonged to before as well. A session is deleted and
- * recorded as an activity in one transaction, so that it counts once. Its id is its beginning; it belongs to the day of that.
+ * Begins and ends sessions by the news, and ends those that no news will come of. A session is deleted and recorded as an
+ * activity in one transaction, so that it counts once. Its id is its beginning; it belongs to the day of that.
  */
 export async function commitVoice(parts: Parts, news: VoiceNews): Promise<void> {
   const { companyId } = news;
-  for (const other of await readOtherCompanies(parts.pool, news)) {
-    await commitOf(parts, { ...news, companyId: other, present: [], accountId: null });
+  for (const left of await readLeft(parts.pool, news)) {
+    await commitOf(parts, { ...news, ...left, present: [], accountId: null });
   }
   if (companyId !== null) await commitOf(parts, { ...news, companyId });
 }
 
-/** Whom else sessions in this server were begun for. */
-async function readOtherCompanies(pool: Pool, { companyId, guildId }: VoiceNews): Promise<string[]> {
-  const { rows } = await pool.query<{ other: string }>(
-    `select distinct company_id as other from voice_session
-     where guild_id = $1 and company_id is distinct from $2 order by other`,
-    [guildId, companyId],
+type Left = Pick<CompanyNews, 'companyId' | 'guildId'>;
+
+/**
+ * Where sessions were left open: for another company that this server belonged to, and in servers that nobody has told of for a
+ * day, such as one that the bot was removed from while it was away.
+ */
+async function readLeft(pool: Pool, { companyId, guildId, at }: VoiceNews): Promise<Left[]> {
+  const { rows } = await pool.query<Left>(
+    `select company_id as "companyId", guild_id as "guildId" from voice_session
+     group by company_id, guild_id
+     having case when guild_id = $1 then company_id is distinct from $2 else max(seen_at) < $3 end
+     order by company_id, guild_id`,
+    [guildId, companyId, new Date(at - longestUntoldMs)],
   );
-  return rows.map(({ other }) => other);
+  return rows;
 }
 
 async function commitOf(parts: Parts, news: CompanyNews): Promise<void> {

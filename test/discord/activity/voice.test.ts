@@ -33,18 +33,18 @@ describe('sessions in voice channels', () => {
   const noon = at('2026-06-15T12:00:00Z');
   const room = { accountId: '1', channelId: '10', kind: 'voice' } as const;
 
-  type Circumstances = { companyId?: string | null; watchedSince?: number };
+  type Circumstances = { companyId?: string | null; guildId?: string; watchedSince?: number };
 
   /** `watchedSince` as a minute. */
   function tell(
     minute: number,
     present: VoiceNews['present'],
     accountId: string | null = null,
-    { companyId = 'biz_1', watchedSince = 0 }: Circumstances = {},
+    { companyId = 'biz_1', guildId = '5', watchedSince = 0 }: Circumstances = {},
   ): Promise<void> {
     const parts = { pool: testDatabase.database.pool, settings: companyDefaults };
     const times = { at: noon + minute * 60_000, watchedSince: noon + watchedSince * 60_000 };
-    return commitVoice(parts, { companyId, guildId: '5', ...times, present, accountId });
+    return commitVoice(parts, { companyId, guildId, ...times, present, accountId });
   }
 
   it('last from coming to leaving', async () => {
@@ -147,6 +147,16 @@ describe('sessions in voice channels', () => {
     expect(rows.filter((row) => row.company_id !== 'biz_1').map(({ seconds }) => seconds)).toEqual(
       others.map(({ seconds }) => seconds),
     );
+  });
+
+  it('end in a server that nobody has told of for a day, such as one that the bot has left while it was away', async () => {
+    await tell(0, [room], null, { guildId: '6' });
+    await tell(10, [room], null, { guildId: '6' });
+    await tell(1450, [], '2');
+    expect(await open()).toBe(1);
+    await tell(1451, [], '2');
+    expect(await open()).toBe(0);
+    expect(await counts()).toMatchObject([{ account: '1', seconds: 600 }]);
   });
 
   it('count once, though the same is told twice', async () => {
