@@ -94,6 +94,12 @@ describe('the digest', () => {
       ['user_rich', 'joined'],
       ['user_gone', 'left'],
     ]);
+    await db.database.pool.query(`update customer set username = null where id = 'user_late'`);
+    expect(await changes()).toEqual([
+      ['user_rich', 'joined'],
+      ['user_gone', 'left'],
+    ]);
+    await db.database.pool.query(`update customer set username = id`);
     await db.database.pool.query(`update book_flow set cancel_option = 'too_expensive' where kind = 'ended'`);
     expect((await rowsOf('member_changes')).map(({ reason }) => reason)).toEqual([null, null, 'too_expensive']);
     await db.database.pool.query(`insert into opted_out values ($1, 'whop', 'user_rich', now())`, [companyId]);

@@ -55,7 +55,7 @@ export function memberChangeTable(changes: readonly MemberChange[]): Table {
     ],
     rows: changes.map(({ customerId, name, change, reason }) => ({
       customer_id: customerId,
-      customer: name ?? customerId,
+      customer: name,
       change,
       reason,
     })),
