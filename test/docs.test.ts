@@ -1,16 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { ApplicationCommandOptionType } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../commands/index.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { parseConfig, variableNames } from '../src/config.ts';
 import { checks } from '../src/doctor/checks.ts';
+import { createMetrics } from '../src/http/metrics.ts';
+import { createLog } from '../src/log.ts';
 import { reports } from '../src/reports/index.ts';
 import type { Report } from '../src/reports/report.ts';
+import { createProgram } from '../src/terminal/program.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
-import { runCli } from './support/program.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const files = trackedFiles();
@@ -39,6 +42,21 @@ function firstCells(markdown: string): string[] {
   return [...markdown.matchAll(/^\| `([^`]+)` +\|/gm)].map(([, cell = '']) => cell);
 }
 
+const program = createProgram({ environment: {}, log: createLog('silent') });
+
+/** `/stats revenue`, or `/status` where there are no subcommands. */
+const slashNames = commands.flatMap(({ payload }) => {
+  const options = payload.options ?? [];
+  const subcommands = options.filter(({ type }) => type === ApplicationCommandOptionType.Subcommand);
+  const names = subcommands.map(({ name }) => `/${payload.name} ${name}`);
+  return names.length > 0 ? names : [`/${payload.name}`];
+});
+
+/** Those of a command and of its subcommands. */
+function optionsOf({ options, commands: inner }: CommandUnknownOpts): string[] {
+  return [...options.flatMap(({ long }) => long ?? []), ...inner.flatMap(optionsOf)];
+}
+
 describe('README.md', () => {
   it('lists every variable in the order of the code, and no other', () => {
     expect(firstCells(section('README.md', 'Configuration'))).toEqual(variableNames);
@@ -51,21 +69,33 @@ describe('README.md', () => {
     expect(parseConfig(told)).toEqual(parseConfig({}));
   });
 
-  it('lists every command of Discord and of the terminal, and no other', async () => {
-    const slash = commands.flatMap(({ payload }) => {
-      const options = payload.options ?? [];
-      const subcommands = options.filter(({ type }) => type === ApplicationCommandOptionType.Subcommand);
-      const names = subcommands.map(({ name }) => `/${payload.name} ${name}`);
-      return names.length > 0 ? names : [`/${payload.name}`];
-    });
-    const { stdout } = await runCli(['--help'], {});
-    const terminal = [...stdout.matchAll(/^ {2}([a-z]+)(?= (?!\[command\]))/gm)].map(([, name = '']) => name);
+  it('lists every command of Discord and of the terminal, and no other', () => {
+    const terminal = program.commands.map((command) => command.name());
     expect(terminal.length).toBeGreaterThan(2);
-    expect(firstCells(section('README.md', 'Commands')).sort()).toEqual([...slash, ...terminal].sort());
+    expect(firstCells(section('README.md', 'Commands')).sort()).toEqual([...slashNames, ...terminal].sort());
   });
+
+  it.each(program.commands.map((command) => [command.name(), command] as const))(
+    'tells every option of cli %s, and no other',
+    (name, command) => {
+      const row = section('README.md', 'Commands').match(new RegExp(`^\\| \`${name}\` .*$`, 'm'))?.[0] ?? '';
+      const told = [...new Set([...row.matchAll(/--[a-z][a-z-]+/g)].map(([option]) => option))];
+      expect(told.sort()).toEqual(optionsOf(command).sort());
+    },
+  );
 });
 
 describe('docs/operations.md', () => {
+  it('says of each metric of ours what it counts and what to alert on', async () => {
+    const { registry } = createMetrics();
+    const all = registry.getMetricsAsArray().map(({ name }) => name);
+    const told = firstCells(section('docs/operations.md', 'Monitoring')).map((name) => name.replace(/\{.*/, ''));
+    const ours = all.filter((name) => name.startsWith('tidewatch_'));
+    expect(ours.length).toBeGreaterThan(2);
+    expect([...new Set(told.filter((name) => name.startsWith('tidewatch_')))].sort()).toEqual(ours.sort());
+    expect(told.filter((name) => !all.includes(name))).toEqual([]);
+  });
+
   it('says what each check of the doctor looks at, in their order', () => {
     const names = checks.map(({ name }) => name.replace(/^Whop: .*/, 'Whop: …'));
     const told = firstCells(section('docs/operations.md', 'When something is wrong'));
@@ -126,6 +156,21 @@ describe.skipIf(files.length === 0)('the documents', () => {
   it.each(documents)('%s names only scripts that npm has', (file) => {
     const told = [...read(file).matchAll(/npm run (?:--silent )?([a-z][\w:]*)/g)].map(([, name = '']) => name);
     expect(told.filter((name) => !Object.hasOwn(packageJson.scripts, name))).toEqual([]);
+  });
+
+  it.each(documents)('%s names only commands that there are', (file) => {
+    const known = new Set(slashNames.flatMap((name) => [name, name.split(' ')[0] ?? '']));
+    const slash = [...read(file).matchAll(/`(\/[a-z]+)(?: ([a-z][a-z-]+))?\b[^`]*`/g)]
+      .filter(([, name = '']) => known.has(name))
+      .map(([, name = '', subcommand]) => (subcommand === undefined ? name : `${name} ${subcommand}`));
+    expect(slash.filter((name) => !known.has(name))).toEqual([]);
+    const terminal = [...read(file).matchAll(/`(?:npm run (?:--silent )?)?cli (?:-- )?([a-z]+)([^`]*)`/g)];
+    const wrong = terminal.filter(([, name = '', rest = '']) => {
+      const command = program.commands.find((one) => one.name() === name);
+      const options = [...rest.matchAll(/--[a-z-]+/g)].map(([option]) => option);
+      return command === undefined || options.some((option) => !optionsOf(command).includes(option));
+    });
+    expect(wrong.map(([span]) => span)).toEqual([]);
   });
 
   it.each(documents)('%s names only files that are there', (file) => {
