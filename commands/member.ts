@@ -8,7 +8,7 @@ import type { Command } from '../src/discord/command.ts';
 import { reportMessage } from '../src/render/report-message.ts';
 import { views } from '../src/render/views.ts';
 import { reports } from '../src/reports/index.ts';
-import { linkedCustomer } from '../src/reports/who-is-who.ts';
+import { linkedCustomer, whopUserNamed } from '../src/reports/who-is-who.ts';
 import type { CommandContext } from './context.ts';
 
 /** Names somebody, so that it has no option to show the answer to everyone. */
@@ -28,9 +28,14 @@ export const member: Command<CommandContext> = {
       },
     ],
   },
+  // A button under an alert names somebody by the Whop user id.
+  answersAside: true,
   needsCompany: true,
-  run: async ({ companyId, now, options }, { sources, drawChart }) => {
-    const memberId = await linkedCustomer(companyId, String(options.user), sources);
+  run: async ({ companyId, now, options: { user, member } }, { sources, drawChart }) => {
+    const memberId =
+      member === undefined
+        ? await linkedCustomer(companyId, String(user), sources)
+        : (await whopUserNamed(companyId, String(member), sources)).id;
     const report = await reports.member({ companyId, period: '30d', memberId, now: now.getTime() }, sources);
     const { layout, charts } = views.member;
     return reportMessage(report, layout, [await drawChart(charts[0](report))]);

@@ -58,8 +58,12 @@ export type Suggest<Context> = (
   context: Context,
 ) => Promise<{ name: string; value: string }[]>;
 
-/** Subcommands that only buttons ask for. */
-type Buttons = { buttons?: readonly string[] };
+type Buttons = {
+  /** Subcommands that only buttons ask for. */
+  buttons?: readonly string[];
+  /** Whether a button of it leaves its message as it is: it is answered to whoever presses. */
+  answersAside?: true;
+};
 
 /** Most commands speak of a company, and are refused by the router where there is none. */
 export type Command<Context> =

@@ -33,6 +33,15 @@ export function typed(interaction: ChatInputCommandInteraction, question: Questi
   };
 }
 
+/** A button that leaves the message that it is under as it is. */
+export function pressedAside(interaction: ButtonInteraction): Conversation {
+  return {
+    defer: () => interaction.deferReply({ flags: MessageFlags.Ephemeral }),
+    show: (reply) => interaction.editReply(wholeMessage(reply)),
+    tell: (content) => interaction.editReply({ content }),
+  };
+}
+
 /** A button changes the message that it is under. */
 export function pressed(interaction: ButtonInteraction, show: Show): Conversation {
   return {

@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import { askerOf } from './asker.ts';
 import type { ChosenChannel, Command, Payload, Question } from './command.ts';
-import { aside, pressed, typed } from './conversation.ts';
+import { aside, pressed, pressedAside, typed } from './conversation.ts';
 import { type AnswerParts, type Asked, converse, hasSubcommand } from './converse.ts';
 import { parseCustomId } from './custom-id.ts';
 import { EditOrder } from './edit-order.ts';
@@ -47,6 +47,7 @@ export function createRouter<Context>(parts: RouterParts<Context>): (interaction
     }
     if (!mayPress(interaction, command.payload)) return interaction.reply(aside(SAY.notYours));
     const request = asked(interaction, interaction.guildId, question);
+    if (command.answersAside) return converse(pressedAside(interaction), command, request, parts);
     return edits.press(interaction.message.id, (show) => converse(pressed(interaction, show), command, request, parts));
   }
 
