@@ -6,15 +6,17 @@ import { parseConfig } from '../src/config.ts';
 import type { Request } from '../src/discord/command.ts';
 import { parseCustomId } from '../src/discord/custom-id.ts';
 import { startPoster } from '../src/discord/posting/poster.ts';
+import { forgetPerson } from '../src/ingest/privacy/forget-person.ts';
 import { tellAlerts } from '../src/jobs/tell-alerts.ts';
 import { createOutbox } from '../src/store/create-outbox.ts';
 import { writeGuildSettings } from '../src/store/guild-settings.ts';
+import { inOneTransaction } from '../src/store/transaction.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 import { type PostingServer, startPostingServer } from './support/discord/posting-server.ts';
 import { jobParts } from './support/job-parts.ts';
 import { current } from './support/whop/current.ts';
 import { signStandard } from './support/whop/sign.ts';
-import { companyId, membership, minuteMs, noon, payment } from './support/whop/sketch.ts';
+import { claim, companyId, membership, minuteMs, noon, payment } from './support/whop/sketch.ts';
 import { emptyTables, readTable } from './support/whop/tables.ts';
 import { createWebhookApp } from './support/whop/webhook-app.ts';
 
@@ -32,7 +34,7 @@ beforeEach(async () => {
   const { pool } = db.database;
   await emptyTables(pool);
   await pool.query(`delete from alert; delete from alert_response; delete from alert_settings; delete from alert_mute;
-    delete from outbox; delete from guild_settings`);
+    delete from outbox; delete from guild_settings; delete from opted_out`);
   await writeGuildSettings(pool, { companyId, guildId: '1', setUpBy: '7' }, { staffChannelId: staff });
 });
 afterEach(() => discord.stop());
@@ -149,7 +151,7 @@ describe('a payment that fails', () => {
     expect(others).toEqual([]);
     expect(burst?.text).toContain('200 payments failed');
     expect(burst?.text).toContain('… and 195 more');
-    expect(ids(burst?.components ?? '')).toHaveLength(15);
+    expect(ids(burst?.components ?? '')).toHaveLength(20);
   });
 
   it('isn’t told if that was more than two days ago, and if it is paid before it is told', async () => {
@@ -166,6 +168,99 @@ describe('a payment that fails', () => {
     await deliver(noon + minuteMs, failing(1));
     await look(noon + 3 * minuteMs);
     expect(await readTable(db.database.pool, 'alert')).toMatchObject([{ state: 'nowhere' }]);
+  });
+});
+
+describe('a dispute', () => {
+  const answerBy = noon + 9 * dayMs;
+  const disputed = (status: string): Data => ({
+    ...Object(current.dispute(claim({ id: 'dspt_1', amount: 29.99, createdAt: noon }))),
+    ...{ status, needs_response_by: new Date(answerBy).toISOString() },
+  });
+
+  it('is told with its amount, the time left to answer, and how far it is to Whop’s limit', async () => {
+    const payments = Array.from({ length: 49 }, (_, n) => payment({ id: `pay_${n}`, createdAt: noon - dayMs }));
+    await deliver(noon, ...payments.map((one): [string, Data] => ['payment.succeeded', current.payment(one)]));
+    await deliver(noon + minuteMs, ['dispute.created', disputed('needs_response')]);
+    await look(noon + 3 * minuteMs);
+    const [alert] = await posted();
+    expect(alert?.text).toContain('A payment is disputed\n**@user\\_1\\_name** · Signals');
+    const by = `<t:${answerBy / 1000}:f> (<t:${answerBy / 1000}:R>)`;
+    expect(alert?.text).toContain(`$29.99 is disputed. Answer it in Whop’s dashboard. An answer is taken until ${by}.`);
+    expect(alert?.text).toMatch(
+      /In the last 30 days 1 of \d+ payments \(2\.\d %\) were disputed; Whop’s limit is 2 %\./,
+    );
+    expect(alert?.text).toContain('**You are above it.**');
+    await deliver(noon + dayMs, ['dispute.updated', disputed('won')]);
+    await look(noon + dayMs + minuteMs);
+    expect((await posted())[0]?.text).toContain('➡️ **Won**');
+  });
+
+  it('is told of by the bank’s warning, and again where it becomes one within 14 days', async () => {
+    await deliver(noon + minuteMs, ['dispute.created', disputed('warning_needs_response')]);
+    await look(noon + 3 * minuteMs);
+    await deliver(noon + dayMs, ['dispute.updated', disputed('needs_response')]);
+    await look(noon + dayMs + 3 * minuteMs);
+    const texts = (await posted()).map(({ text }) => text);
+    expect(texts).toHaveLength(2);
+    expect(texts[0]).toContain('$29.99 may be disputed: the bank warns of it, and refunding may prevent it.');
+    expect(texts[1]).toContain('$29.99 is disputed.');
+  });
+});
+
+describe('a trial', () => {
+  const trial = (at: number, differs: Parameters<typeof membership>[0]): [string, Data] => [
+    'membership.updated',
+    current.membership(membership({ createdAt: noon - 6 * dayMs, updatedAt: at, periodEnd: noon + dayMs, ...differs })),
+  ];
+
+  it('that won’t be paid for is told once, when that is decided, and what became of it', async () => {
+    await deliver(noon + minuteMs, trial(noon, { status: 'trialing', cancelAtPeriodEnd: true }));
+    await look(noon + 3 * minuteMs);
+    const ends = `<t:${(noon + dayMs) / 1000}:f> (<t:${(noon + dayMs) / 1000}:R>)`;
+    expect((await posted())[0]?.text).toContain(
+      `A trial ends unconverted\n**@user\\_1\\_name** · Signals\nWon’t be charged after the trial. It ends ${ends}.`,
+    );
+    await deliver(noon + dayMs, trial(noon + dayMs, { status: 'expired', cancelAtPeriodEnd: true }));
+    await look(noon + dayMs + 3 * minuteMs);
+    const [alert, ...others] = await posted();
+    expect(others).toEqual([]);
+    expect(alert?.text).toContain('Ended without a payment.\n➡️ **Left**');
+  });
+});
+
+describe('a name', () => {
+  it('isn’t told of somebody who has opted out', async () => {
+    await db.database.pool.query(`insert into opted_out values ($1, 'whop', 'user_1', now())`, [companyId]);
+    await deliver(noon + minuteMs, failing(1));
+    await look(noon + 3 * minuteMs);
+    const [alert] = await posted();
+    expect(alert?.text).toContain('**Somebody who has opted out** · Signals\n$29.99 couldn’t be charged.');
+    expect(`${alert?.text} ${alert?.components}`).not.toContain('user');
+  });
+
+  it('of staff that wants to be forgotten is gone, and what they pressed goes on counting', async () => {
+    await deliver(noon + minuteMs, failing(1));
+    await look(noon + 3 * minuteMs);
+    await press('snooze', (await posted())[0]?.components ?? '', noon + 4 * minuteMs);
+    await inOneTransaction(db.database.pool, (client) => forgetPerson(client, companyId, '4242'));
+    const paid = payment({ ...failed(1), failed: false, updatedAt: noon + 5 * minuteMs });
+    await deliver(noon + 5 * minuteMs, ['payment.succeeded', current.payment(paid)]);
+    await look(noon + 6 * minuteMs);
+    const [alert] = await posted();
+    expect(alert?.text).toContain('Snoozed for 7 days <t:');
+    expect(alert?.text).toContain('**Paid**');
+    expect(JSON.stringify(await readTable(db.database.pool, 'alert_response'))).not.toContain('4242');
+  });
+
+  it('of a member who is forgotten before anything is told isn’t told', async () => {
+    const { pool } = db.database;
+    await pool.query(`insert into account_link values ($1, '77', 'user_1', 'self', now())`, [companyId]);
+    await deliver(noon + minuteMs, failing(1));
+    await inOneTransaction(pool, (client) => forgetPerson(client, companyId, '77'));
+    await look(noon + 3 * minuteMs);
+    expect(await posted()).toEqual([]);
+    expect(await readTable(pool, 'alert')).toEqual([]);
   });
 });
 
@@ -193,16 +288,18 @@ describe('a member whom staff leaves alone', () => {
     expect(cancelled?.text).toContain('A cancellation is scheduled');
   });
 
-  it('is told of for another reason where they were called no risk for one', async () => {
+  it('is told of for another kind where they were called no risk in one, and of that after 14 days', async () => {
     await alertOf('dismiss');
-    await deliver(noon + 20 * dayMs, failing(1, noon + 20 * dayMs - minuteMs), scheduled(noon + 20 * dayMs));
-    await deliver(noon + 20 * dayMs, [
-      'payment.failed',
-      current.payment({ ...failed(1, noon + 20 * dayMs - minuteMs), id: 'pay_later' }),
-    ]);
-    await look(noon + 20 * dayMs + 2 * minuteMs);
+    const later = (id: string, at: number): [string, Data] => {
+      return ['payment.failed', current.payment({ ...failed(1, at - minuteMs), id })];
+    };
+    const end = noon + 14 * dayMs + 4 * minuteMs;
+    await deliver(end - 3 * minuteMs, later('pay_within', end - 3 * minuteMs), scheduled(end - 3 * minuteMs));
+    await look(end - 1);
+    await deliver(end, later('pay_after', end));
+    await look(end + 2 * minuteMs);
     const titles = (await posted()).map(({ text }) => text.split('\n')[0]);
-    expect(titles).toEqual(['A payment failed', 'A cancellation is scheduled']);
+    expect(titles).toEqual(['A payment failed', 'A cancellation is scheduled', 'A payment failed']);
   });
 });
 

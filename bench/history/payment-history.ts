@@ -32,6 +32,7 @@ export function paymentOf(
     paidAt,
     lastAttemptAt: paidAt ?? at,
     failedAttempts: failed ? 1 : 0,
+    disputeAlertedAt: null,
     promoCodeId: null,
   };
 }

@@ -53,6 +53,7 @@ export const factColumns = {
     paidAt: 'instant',
     lastAttemptAt: 'instant',
     failedAttempts: 'integer',
+    disputeAlertedAt: 'instant',
     promoCodeId: 'text',
   },
   refund: {

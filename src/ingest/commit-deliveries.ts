@@ -48,7 +48,7 @@ async function commitTold(parts: Parts, { deliveries, now, take }: Telling): Pro
       changes: fresh.flatMap(({ companyId, changes }) => changes.map((change) => ({ ...change, companyId }))),
     };
     const merged = await recordFacts(client, told, parts.settings);
-    await recordAlerts(client, merged, now);
+    await recordAlerts(client, { merged, snapshots: told.snapshots }, now);
     await claimLinks(client, fresh);
     // What tells no time of its own has that of its delivery, which may be another one at a repeat.
     const toldFirst = new Set(fresh.flatMap((delivery) => delivery.activities));

@@ -1,6 +1,7 @@
 import { mondayOf } from '../domain/churn/monday-of.ts';
 import { risesSince } from '../domain/churn/rises.ts';
 import { scanChurn } from '../reports/churn/learn-and-score.ts';
+import { recordRises } from '../store/alerts/record-rises.ts';
 import { writeChurnModel } from '../store/churn-model.ts';
 import { readNewestScan, writeScan } from '../store/churn-scans.ts';
 import { effectiveSettings } from '../store/company-settings.ts';
@@ -19,5 +20,6 @@ export async function scanCompanyChurn({ companyId, now }: CompanySlot, parts: J
   return async (client) => {
     await writeChurnModel(client, companyId, model);
     await writeScan(client, companyId, { week, scan, rises });
+    await recordRises(client, companyId, { week, at: scan.at });
   };
 }

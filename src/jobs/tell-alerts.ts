@@ -2,7 +2,7 @@ import { coolDownMs, decideAlerts } from '../domain/alerts/decide-alerts.ts';
 import { dayOf, startOfDay } from '../domain/calendar.ts';
 import type { Instant } from '../domain/facts.ts';
 import { alertMessage } from '../render/alert-message.ts';
-import { dismissedMs, readAlertMemory } from '../store/alerts/alert-memory.ts';
+import { readAlertMemory } from '../store/alerts/alert-memory.ts';
 import { addOutcomes } from '../store/alerts/alert-outcomes.ts';
 import { readAlertSettings } from '../store/alerts/alert-settings.ts';
 import { readWaitingAlerts } from '../store/alerts/waiting-alerts.ts';
@@ -34,7 +34,7 @@ async function tellWaiting(companyId: string, { sources }: JobParts, now: Instan
     readAlertMemory(pool, {
       companyId,
       memberIds: waiting.map(({ memberId }) => memberId),
-      since: now - Math.max(coolDownMs, dismissedMs),
+      since: now - coolDownMs,
       startOfToday: startOfDay(dayOf(now, timeZone), timeZone),
     }),
   ]);

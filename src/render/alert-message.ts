@@ -6,7 +6,8 @@ import {
   ComponentType,
 } from 'discord.js';
 import type { AlertKind, AlertOutcome, AlertResponse } from '../domain/alerts/alert.ts';
-import type { AlertMessageView, AlertView } from '../domain/alerts/alert-view.ts';
+import type { AlertMessageView, AlertRisk, AlertView } from '../domain/alerts/alert-view.ts';
+import { suggestionTexts } from '../domain/churn/suggestion.ts';
 import type { Instant } from '../domain/facts.ts';
 import { formatMoney } from './format.ts';
 import { whopUserText } from './link-text.ts';
@@ -19,6 +20,7 @@ const titles: Readonly<Record<AlertKind, readonly [one: string, many: string]>> 
   cancellation: ['A cancellation is scheduled', 'cancellations are scheduled'],
   trial: ['A trial ends unconverted', 'trials end unconverted'],
   dispute: ['A payment is disputed', 'payments are disputed'],
+  churn: ['A member is likely to leave', 'members are likely to leave'],
 };
 
 const colors: Readonly<Record<AlertKind, number>> = {
@@ -26,6 +28,7 @@ const colors: Readonly<Record<AlertKind, number>> = {
   cancellation: 0xd98e04,
   trial: 0x4f7cac,
   dispute: 0xc2413b,
+  churn: 0x8e5ea2,
 };
 
 const buttons: Readonly<Record<AlertResponse, string>> = {
@@ -50,15 +53,22 @@ export function alertMessage(view: AlertMessageView): AlertMessage {
 }
 
 function alertText(kind: AlertKind, alert: AlertView): string {
-  const { memberId, username, name, plan, mrr, responses, outcome } = alert;
+  const { plan, mrr, responses, outcome } = alert;
   const facts = [
-    `**${whopUserText({ id: memberId, username, name })}**`,
+    `**${whoText(alert)}**`,
     ...(plan === null ? [] : [outsideName(plan)]),
     ...mrr.map(({ amountMinor, currency }) => `${formatMoney(amountMinor, currency)} MRR`),
   ];
-  const said = responses.map(({ response, by, at }) => `${responseText[response]} by <@${by}> ${timeText(at, 'f')}`);
+  const said = responses.map(({ response, by, at }) => {
+    const who = by === null ? '' : ` by <@${by}>`;
+    return `${responseText[response]}${who} ${timeText(at, 'f')}`;
+  });
   const became = outcome === null ? [] : [outcomeText(outcome)];
   return [facts.join(' · '), reasonTexts[kind](alert), ...said, ...became].join('\n');
+}
+
+function whoText({ optedOut, memberId: id, username, name }: AlertView): string {
+  return optedOut ? 'Somebody who has opted out' : whopUserText({ id, username, name });
 }
 
 const reasonTexts: Readonly<Record<AlertKind, (alert: AlertView) => string>> = {
@@ -76,11 +86,26 @@ const reasonTexts: Readonly<Record<AlertKind, (alert: AlertView) => string>> = {
       : 'Ended without a payment.',
   dispute: (alert) => {
     const what = alert.status?.startsWith('warning')
-      ? 'The bank warns of a dispute; refunding may prevent it.'
-      : 'Answer it in Whop’s dashboard.';
-    return `${amountOf(alert, 'A payment')} is disputed. ${what}${until(' An answer is taken until ', alert.dueAt)}`;
+      ? 'may be disputed: the bank warns of it, and refunding may prevent it.'
+      : 'is disputed. Answer it in Whop’s dashboard.';
+    return `${amountOf(alert, 'A payment')} ${what}${until(' An answer is taken until ', alert.dueAt)}`;
   },
+  churn: ({ risk, dueAt }) => (risk === null ? 'At high risk of leaving.' : riskText(risk, dueAt)),
 };
+
+const riseTexts: Readonly<Record<AlertRisk['rise'], string>> = {
+  'high band': 'At high risk now',
+  'new reason': 'Still at high risk, for a new reason',
+};
+
+function riskText({ rise, probability, reasons, contract, suggestion }: AlertRisk, dueAt: Instant | null): string {
+  return [
+    `${riseTexts[rise]}: ${Math.round(probability * 100)} % likely to leave within 30 days.`,
+    ...reasons.map((reason) => `- ${outsideName(reason, 120)}`),
+    ...(contract.length === 0 ? [] : [`Certain: ${contract.join('; ')}.`]),
+    `${suggestionTexts[suggestion]}${until(' Next bill ', dueAt)}`,
+  ].join('\n');
+}
 
 function amountOf({ amount }: AlertView, unknown: string): string {
   return amount === null ? unknown : formatMoney(amount.amountMinor, amount.currency);
@@ -125,14 +150,21 @@ function timeText(at: Instant, style: 'f' | 'R'): string {
   return `<t:${Math.floor(at / 1000)}:${style}>`;
 }
 
-/** A button is `/alerts` with its response for a subcommand. What can't be undone by it isn't taken away after a press. */
-function buttonsOf({ id }: AlertView, place: number | null): APIActionRowComponent<APIButtonComponentWithCustomId> {
-  const components = Object.entries(buttons).map(
-    ([response, label]): APIButtonComponentWithCustomId => ({
+/** A button is `/alerts` with its response for a subcommand, or `/member`. What can't be undone by it isn't taken away after a press. */
+function buttonsOf(alert: AlertView, place: number | null): APIActionRowComponent<APIButtonComponentWithCustomId> {
+  const { id, memberId, optedOut } = alert;
+  const pressed = Object.entries(buttons).map(
+    ([response, label]) => [label, `alerts ${response} alert=${id}`] as const,
+  );
+  // Whop tells no user of some memberships and payments.
+  const shown =
+    memberId.startsWith('user_') && !optedOut ? [['Show member', `member member=${memberId}`] as const] : [];
+  const components = [...pressed, ...shown].map(
+    ([label, custom_id]): APIButtonComponentWithCustomId => ({
       type: ComponentType.Button,
       style: ButtonStyle.Secondary,
       label: place === null ? label : `${place}. ${label}`,
-      custom_id: `alerts ${response} alert=${id}`,
+      custom_id,
     }),
   );
   return { type: ComponentType.ActionRow, components };

@@ -7,6 +7,7 @@ export const alertKindNames: Readonly<Record<AlertKind, string>> = {
   cancellation: 'scheduled cancellations',
   trial: 'trials ending unconverted',
   dispute: 'disputes',
+  churn: 'members likely to leave',
 };
 
 /** Which alerts come, where and when. */

@@ -99,6 +99,7 @@ function paymentValues(data: Reader, { event, telling }: Context): Values {
     paidAt: data.instant('paid_at') ?? (succeeded ? at : data.instant('paid_at')),
     lastAttemptAt: data.instant('last_payment_attempt') ?? (failed ? at : undefined),
     failedAttempts: failed ? Math.max(1, failures ?? 1) : failures,
+    disputeAlertedAt: data.instant('dispute_alerted_at') ?? undefined,
     promoCodeId: data.reference('promo_code'),
   };
 }
@@ -141,11 +142,18 @@ function disputeValues(data: Reader): Values {
   return { ...claimValues(data), needsResponseBy: data.instant('needs_response_by') };
 }
 
+/** A bank may warn before there is a dispute: then only the payment can tell of it. */
 function alertedDispute(alert: Reader): ReturnType<Teller> {
   const dispute = alert.object('dispute');
   const id = dispute.text('id');
   const paymentId = dispute.reference('payment') ?? alert.reference('payment');
-  return id ? [{ kind: 'dispute', id, values: { ...disputeValues(dispute), paymentId } }] : [];
+  const disputeAlertedAt = alert.instant('created_at');
+  return [
+    ...(id ? [{ kind: 'dispute' as const, id, values: { ...disputeValues(dispute), paymentId } }] : []),
+    ...(paymentId && disputeAlertedAt
+      ? [{ kind: 'payment' as const, id: paymentId, values: { disputeAlertedAt } }]
+      : []),
+  ];
 }
 
 function planValues(data: Reader): Values {

@@ -68,6 +68,7 @@ export function payment(told: Partial<Payment> & { failed?: boolean } = {}): Pay
     usdTotalMinor: null,
     createdAt: paidAt,
     lastAttemptAt: failed ? at('2026-01-01') : paidAt,
+    disputeAlertedAt: null,
     failedAttempts: failed ? 1 : 0,
     promoCodeId: null,
     ...values,

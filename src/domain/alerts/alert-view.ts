@@ -1,12 +1,18 @@
+import type { Rise } from '../churn/rises.ts';
+import type { ScoredMember } from '../churn/scan.ts';
 import type { Instant } from '../facts.ts';
 import type { AlertKind, AlertOutcome, AlertResponse } from './alert.ts';
 
 type Money = { currency: string; amountMinor: number };
 
+export type AlertRisk = Pick<ScoredMember, 'probability' | 'reasons' | 'contract' | 'suggestion'> & { rise: Rise };
+
 /** One alert, with what is known of it just now. */
 export type AlertView = {
   id: string;
   memberId: string;
+  /** They don't want to be named: `username` and `name` are null. */
+  optedOut: boolean;
   username: string | null;
   name: string | null;
   /** Null where nobody has told it. */
@@ -19,11 +25,13 @@ export type AlertView = {
   cancelOption: string | null;
   /** Of a membership or a dispute. */
   status: string | null;
-  /** The end of what is paid or tried, or until when a dispute can be answered. */
+  /** How likely they are to leave, where that is what is told. */
+  risk: AlertRisk | null;
+  /** The end of what is paid or tried, the next bill, or until when a dispute can be answered. */
   dueAt: Instant | null;
   outcome: { is: AlertOutcome; at: Instant | null } | null;
-  /** The newest last; `by` is Discord's id. */
-  responses: readonly { response: AlertResponse; by: string; at: Instant }[];
+  /** The newest of each, the newest last; `by` is Discord's id, null of who is forgotten. */
+  responses: readonly { response: AlertResponse; by: string | null; at: Instant }[];
 };
 
 /** A message about alerts of one kind. */

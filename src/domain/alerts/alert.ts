@@ -1,13 +1,20 @@
 import type { Instant } from '../facts.ts';
 
-export const alertKinds = ['failed_payment', 'cancellation', 'trial', 'dispute'] as const;
+/** What can wait the least comes first. */
+export const alertKinds = ['dispute', 'failed_payment', 'cancellation', 'trial', 'churn'] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
 /** What is to be told, as soon as it may be. */
 export type WaitingAlert = {
   id: string;
   kind: AlertKind;
+  /** The same for the same event. */
+  subject: string;
+  /** Of the same member, kind and reason one is told within a cool-down. */
+  reason: string;
   memberId: string;
+  /** When it happened. */
+  at: Instant;
   foundAt: Instant;
   /** What the payment was to bring, in the reporting currency; null where it is none, or in another currency. */
   amountMinor: number | null;

@@ -3,13 +3,15 @@ import { groupBy } from '../group-by.ts';
 import { type AlertKind, type AlertSettings, alertKinds, type WaitingAlert } from './alert.ts';
 import { isQuiet } from './quiet-hours.ts';
 
+type Reason = Pick<WaitingAlert, 'memberId' | 'kind' | 'reason'>;
+
 /** What was told and answered before. */
 export type AlertMemory = {
-  told: readonly { memberId: string; kind: AlertKind; at: Instant }[];
+  told: readonly (Reason & { at: Instant })[];
   /** Members who are left alone until then. */
   snoozed: readonly { memberId: string; until: Instant }[];
-  /** Whom staff doesn't want to hear of again for this reason, until then. */
-  dismissed: readonly { memberId: string; kind: AlertKind; until: Instant }[];
+  /** Who was called no risk, for what and until when that holds. */
+  dismissed: readonly (Reason & { until: Instant })[];
   muted: readonly { kind: AlertKind; until: Instant }[];
   /** How many were shown with all that is known on this local day. */
   shownToday: number;
@@ -50,21 +52,21 @@ export function decideAlerts(waiting: readonly WaitingAlert[], situation: Situat
 
 type Sorted = { dropped: { alert: WaitingAlert; why: Dropped }[]; wanted: WaitingAlert[] };
 
-/** In the order of finding: of two of the same member and reason the second is a repetition. */
+/** In the order of happening: of two of the same member and reason the second is a repetition. */
 function sortOut(waiting: readonly WaitingAlert[], { now, settings, memory }: Situation): Sorted {
   const until = <T extends { until: Instant }>(entries: readonly T[]) => entries.filter((entry) => entry.until > now);
   const snoozed = new Set(until(memory.snoozed).map(({ memberId }) => memberId));
   const muted = new Set(until(memory.muted).map(({ kind }) => kind));
-  const dismissed = new Set(until(memory.dismissed).map(reasonOf));
+  const dismissed = new Set(until(memory.dismissed).map(dismissalOf));
   const told = new Set(memory.told.filter(({ at }) => at > now - coolDownMs).map(reasonOf));
   const sorted: Sorted = { dropped: [], wanted: [] };
-  const inOrder = waiting.toSorted((a, b) => a.foundAt - b.foundAt || (a.id < b.id ? -1 : 1));
+  const inOrder = waiting.toSorted((a, b) => a.at - b.at || (a.subject < b.subject ? -1 : 1));
   for (const alert of inOrder) {
     const checks: [Dropped, boolean][] = [
       ['settled', alert.settled],
       ['small', alert.amountMinor !== null && alert.amountMinor < settings.minimumMinor],
       ['muted', muted.has(alert.kind)],
-      ['dismissed', dismissed.has(reasonOf(alert))],
+      ['dismissed', dismissed.has(dismissalOf(alert))],
       ['repeated', told.has(reasonOf(alert))],
     ];
     const why = checks.find(([, applies]) => applies)?.[0];
@@ -77,8 +79,13 @@ function sortOut(waiting: readonly WaitingAlert[], { now, settings, memory }: Si
   return sorted;
 }
 
-function reasonOf({ memberId, kind }: { memberId: string; kind: AlertKind }): string {
-  return JSON.stringify([memberId, kind]);
+function reasonOf({ memberId, kind, reason }: Reason): string {
+  return JSON.stringify([memberId, kind, reason]);
+}
+
+/** Each dispute has its own time to answer; anything else is no risk whatever the reason. */
+function dismissalOf({ memberId, kind, reason }: Reason): string {
+  return JSON.stringify([memberId, kind, kind === 'dispute' ? reason : '']);
 }
 
 /** None while a burst may still go on, or once the day has shown enough: then they wait for the next day. */
@@ -88,7 +95,8 @@ function messageOf(
   room: { left: number },
   now: Instant,
 ): AlertMessage[] {
-  const [first, last] = [alerts[0]?.foundAt ?? now, alerts.at(-1)?.foundAt ?? now];
+  const found = alerts.map(({ foundAt }) => foundAt);
+  const [first, last] = [Math.min(...found), Math.max(...found)];
   const gathers = last > now - settleMs && first > now - mostGatheringMs;
   const count = Math.min(alerts.length, mostShown, room.left);
   if (gathers || count === 0) return [];

@@ -20,6 +20,8 @@ async function forgetDiscordUser(client: PoolClient, companyId: string, id: stri
   for (const table of ['account_link', 'account_unlink', 'link_code']) {
     await client.query(`delete from ${table} where company_id = $1 and discord_user_id = $2`, person);
   }
+  // What they pressed under an alert goes on counting.
+  await client.query(`update alert_response set by = '' where company_id = $1 and by = $2`, person);
   await client.query('delete from voice_session where company_id = $1 and account_id = $2', person);
   await forgetAccount(client, companyId, { platform: 'discord', id });
 }
@@ -27,11 +29,7 @@ async function forgetDiscordUser(client: PoolClient, companyId: string, id: stri
 async function forgetWhopUser(client: PoolClient, companyId: string, id: string): Promise<void> {
   const person = [companyId, id];
   await client.query('delete from customer where company_id = $1 and id = $2', person);
-  await client.query(
-    'delete from alert_response where company_id = $1 and alert_id in (select id from alert where company_id = $1 and member_id = $2)',
-    person,
-  );
-  await client.query('delete from alert where company_id = $1 and member_id = $2', person);
+  await forgetAlerts(client, person);
   await client.query('delete from churn_score where company_id = $1 and member_id = $2', person);
   await client.query('delete from account_lookup where company_id = $1 and whop_user_id = $2', person);
   await client.query('delete from inbox where company_id = $1 and strpos(payload::text, $2) > 0', person);
@@ -40,6 +38,19 @@ async function forgetWhopUser(client: PoolClient, companyId: string, id: string)
     person,
   );
   await forgetAccount(client, companyId, { platform: 'whop', id });
+}
+
+/** Whose those are that nothing has been decided of yet follows from what they are about. */
+async function forgetAlerts(client: PoolClient, person: readonly string[]): Promise<void> {
+  const own = `company_id = $1 and (member_id = $2 or thing_id in (
+    select id from membership where company_id = $1 and customer_id = $2
+    union all select id from payment where company_id = $1 and customer_id = $2
+    union all select id from dispute where company_id = $1 and customer_id = $2))`;
+  await client.query(
+    `delete from alert_response where company_id = $1 and alert_id in (select id from alert where ${own})`,
+    [...person],
+  );
+  await client.query(`delete from alert where ${own}`, [...person]);
 }
 
 /** Its activities are of an account that nobody has. */

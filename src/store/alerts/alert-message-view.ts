@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { AlertKind, AlertOutcome } from '../../domain/alerts/alert.ts';
-import type { AlertMessageView, AlertView } from '../../domain/alerts/alert-view.ts';
+import type { AlertMessageView, AlertRisk, AlertView } from '../../domain/alerts/alert-view.ts';
 import type { Instant } from '../../domain/facts.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import { wholeCompany } from '../../domain/scope.ts';
@@ -29,8 +29,10 @@ export async function readAlertMessage(
   return { kind: first.kind, alerts, counted: rows.length - shown.length, disputes };
 }
 
-type Row = Omit<AlertView, 'mrr' | 'responses' | 'amount' | 'outcome'> & {
+type Row = Omit<AlertView, 'mrr' | 'responses' | 'amount' | 'outcome' | 'risk'> & {
   kind: AlertKind;
+  rise: AlertRisk['rise'];
+  score: Omit<AlertRisk, 'rise'> | null;
   place: number | null;
   amountMinor: number | null;
   currency: string | null;
@@ -39,27 +41,46 @@ type Row = Omit<AlertView, 'mrr' | 'responses' | 'amount' | 'outcome'> & {
 };
 
 function viewOf(row: Row, mrr: AlertView['mrr'], responses: AlertView['responses']): AlertView {
-  const { kind: _, place: __, amountMinor, currency, outcome, outcomeAt, ...view } = row;
+  const { kind: _, place: __, amountMinor, currency, outcome, outcomeAt, rise, score, ...view } = row;
   const amount = amountMinor === null || currency === null ? null : { amountMinor, currency };
-  return { ...view, mrr, responses, amount, outcome: outcome === null ? null : { is: outcome, at: outcomeAt } };
+  const risk = score === null ? null : { ...score, rise };
+  return { ...view, mrr, responses, amount, risk, outcome: outcome === null ? null : { is: outcome, at: outcomeAt } };
 }
+
+/** By their own word on either platform. */
+const optedOut = `exists (
+  select from opted_out o left join account_link l on l.company_id = o.company_id and l.discord_user_id = o.user_id
+  where o.company_id = alert.company_id and case o.platform
+    when 'whop' then o.user_id = alert.member_id else l.whop_user_id = alert.member_id end)`;
+
+/** What the scan said, also once a later one says something else: scores are kept by week. */
+const scoreOfAlert = `
+  left join lateral (
+    select churn_score.* from churn_score join churn_scan using (company_id, week)
+    where alert.kind = 'churn' and company_id = alert.company_id and member_id = alert.member_id
+    order by churn_scan.at >= alert.at desc, abs(extract(epoch from churn_scan.at - alert.at)) limit 1) s on true`;
 
 async function readRows(database: Queryable, companyId: string, message: string): Promise<Row[]> {
   const { rows } = await database.query<Row>(
     `select alert.id, alert.kind, place, alert.member_id as "memberId", customer.username, customer.name,
+       ${optedOut} as "optedOut", alert.reason as rise,
+       case when s.member_id is not null then jsonb_build_object('probability', s.probability, 'reasons', s.reasons,
+         'contract', s.contract, 'suggestion', s.suggestion) end as score,
        coalesce(plan.title, product.title, plan.id) as plan, outcome,
        (date_part('epoch', outcome_at) * 1000)::bigint as "outcomeAt",
-       case alert.kind when 'dispute' then d.amount_minor else coalesce(p.total_minor, p.subtotal_minor) end as "amountMinor",
-       case alert.kind when 'dispute' then d.currency else p.currency end as currency,
+       coalesce(d.amount_minor, p.total_minor, p.subtotal_minor) as "amountMinor",
+       case when d.amount_minor is null then p.currency else d.currency end as currency,
        p.failed_attempts as "failedAttempts", m.cancel_option as "cancelOption",
-       case alert.kind when 'dispute' then d.status else m.status end as status,
-       (date_part('epoch', case alert.kind when 'dispute' then d.needs_response_by else m.renewal_period_end end)
+       case alert.kind when 'dispute' then coalesce(d.status, 'warning_needs_response') else m.status end as status,
+       (date_part('epoch', case alert.kind when 'dispute' then d.needs_response_by
+         when 'churn' then s.next_bill_at else m.renewal_period_end end)
          * 1000)::bigint as "dueAt"
-     from alert ${alertThings}
+     from alert ${alertThings} ${scoreOfAlert}
      left join plan on plan.company_id = alert.company_id and plan.id = coalesce(p.plan_id, m.plan_id)
      left join product on product.company_id = alert.company_id
        and product.id = coalesce(plan.product_id, p.product_id, m.product_id)
      left join customer on customer.company_id = alert.company_id and customer.id = alert.member_id
+       and not ${optedOut}
      where alert.company_id = $1 and message = $2 order by place nulls last, alert.id`,
     [companyId, message],
   );
@@ -89,9 +110,12 @@ async function readResponses(
   message: string,
 ): Promise<Map<string, Responded[]>> {
   const { rows } = await database.query<Responded & { alertId: string }>(
-    `select alert_id as "alertId", response, by, (date_part('epoch', response.at) * 1000)::bigint as at
-     from alert_response response join alert on alert.company_id = response.company_id and alert.id = alert_id
-     where response.company_id = $1 and message = $2 order by response.at, response`,
+    `select * from (
+       select distinct on (alert_id, response) alert_id as "alertId", response, nullif(by, '') as by,
+         (date_part('epoch', response.at) * 1000)::bigint as at
+       from alert_response response join alert on alert.company_id = response.company_id and alert.id = alert_id
+       where response.company_id = $1 and message = $2 order by alert_id, response, response.at desc) newest
+     order by at, response`,
     [companyId, message],
   );
   return groupBy(rows, ({ alertId }) => alertId);

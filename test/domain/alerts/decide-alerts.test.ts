@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { usualAlertSettings, type WaitingAlert } from '../../../src/domain/alerts/alert.ts';
+import { type AlertKind, alertKinds, usualAlertSettings, type WaitingAlert } from '../../../src/domain/alerts/alert.ts';
 import { type AlertMemory, decideAlerts } from '../../../src/domain/alerts/decide-alerts.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 const now = Date.UTC(2026, 10, 24, 12);
 const nothing: AlertMemory = { told: [], snoozed: [], dismissed: [], muted: [], shownToday: 0 };
-const who = { memberId: 'user_1', kind: 'failed_payment' } as const;
+const who = { memberId: 'user_1', kind: 'failed_payment', reason: '' } as const;
 
 function alert(differs: Partial<WaitingAlert> = {}): WaitingAlert {
-  return { id: 'a', ...who, foundAt: now - 10 * minuteMs, amountMinor: 2999, settled: false, ...differs };
+  const { id = 'a', foundAt = now - 10 * minuteMs } = differs;
+  return { id, subject: id, ...who, at: foundAt, foundAt, amountMinor: 2999, settled: false, ...differs };
 }
 
 function decide(alerts: readonly WaitingAlert[], memory: Partial<AlertMemory> = {}, settings = {}, at = now) {
@@ -55,6 +56,21 @@ describe('an alert', () => {
     expect(toldIds(decide([alert()], { muted: [{ kind: 'failed_payment', until: now }] }))).toEqual(['a']);
     expect(toldIds(decide([alert()], { muted: [{ kind: 'dispute', until }] }))).toEqual(['a']);
     expect(toldIds(decide([alert()], { dismissed: [{ ...who, until: now }] }))).toEqual(['a']);
+  });
+
+  it('of another dispute, or of the dispute after its warning, is another reason', () => {
+    const told = [{ memberId: 'user_1', kind: 'dispute', reason: 'warning pay_1', at: now - dayMs }] as const;
+    const of = (reason: string) => decide([alert({ kind: 'dispute', reason })], { told });
+    expect(reasons(of('warning pay_1'))).toEqual(['repeated']);
+    expect(toldIds(of('dispute dspt_1'))).toEqual(['a']);
+    expect(toldIds(of('warning pay_2'))).toEqual(['a']);
+  });
+
+  it('of a risk that somebody called none isn’t told for a new reason either; each dispute is dismissed by itself', () => {
+    const dismissed = (kind: AlertKind) => [{ memberId: 'user_1', kind, reason: 'one', until: now + 1 }];
+    const of = (kind: AlertKind) => decide([alert({ kind, reason: 'another' })], { dismissed: dismissed(kind) });
+    expect(reasons(of('churn'))).toEqual(['dismissed']);
+    expect(toldIds(of('dispute'))).toEqual(['a']);
   });
 
   it('isn’t told of less than the minimum, and is of amounts that can’t be compared with it', () => {
@@ -107,7 +123,10 @@ describe('whatever waits', () => {
   const waiting = fc.uniqueArray(
     fc.record({
       id: fc.uuid(),
-      kind: fc.constantFrom('failed_payment', 'cancellation', 'trial', 'dispute'),
+      kind: fc.constantFrom(...alertKinds),
+      subject: fc.uuid(),
+      reason: fc.constantFrom('', 'high band', 'new reason'),
+      at: fc.integer({ min: now - 3 * dayMs, max: now }),
       memberId: fc.constantFrom('user_1', 'user_2', 'user_3'),
       foundAt: fc.integer({ min: now - 3 * dayMs, max: now }),
       amountMinor: fc.option(fc.nat(5000)),
@@ -123,7 +142,9 @@ describe('whatever waits', () => {
         const all = [...toldIds(decision), ...decision.dropped.map((one) => one.alert.id)];
         expect(new Set(all).size).toBe(all.length);
         const told = decision.messages.flatMap(({ shown, counted }) => [...shown, ...counted]);
-        expect(new Set(told.map(({ memberId, kind }) => `${memberId} ${kind}`)).size).toBe(told.length);
+        expect(new Set(told.map(({ memberId, kind, reason }) => `${memberId} ${kind} ${reason}`)).size).toBe(
+          told.length,
+        );
       }),
     );
   });
@@ -140,7 +161,7 @@ describe('whatever waits', () => {
     fc.assert(
       fc.property(waiting, (alerts) => {
         const told = decide(alerts).messages.flatMap(({ shown, counted }) => [...shown, ...counted]);
-        const memory = { told: told.map(({ memberId, kind }) => ({ memberId, kind, at: now })) };
+        const memory = { told: told.map(({ memberId, kind, reason }) => ({ memberId, kind, reason, at: now })) };
         expect(
           toldIds(decide(alerts, memory, {}, now + dayMs)).filter((id) => told.some((one) => one.id === id)),
         ).toEqual([]);
