@@ -33,8 +33,7 @@ beforeEach(async () => {
   discord = await startPostingServer();
   const { pool } = db.database;
   await emptyTables(pool);
-  await pool.query(`delete from alert; delete from alert_response; delete from alert_settings; delete from alert_mute;
-    delete from outbox; delete from guild_settings; delete from opted_out`);
+  await pool.query('delete from outbox; delete from guild_settings; delete from opted_out');
   await writeGuildSettings(pool, { companyId, guildId: '1', setUpBy: '7' }, { staffChannelId: staff });
 });
 afterEach(() => discord.stop());
@@ -243,7 +242,9 @@ describe('a name', () => {
     await deliver(noon + minuteMs, failing(1));
     await look(noon + 3 * minuteMs);
     await press('snooze', (await posted())[0]?.components ?? '', noon + 4 * minuteMs);
-    await inOneTransaction(db.database.pool, (client) => forgetPerson(client, companyId, '4242'));
+    await inOneTransaction(db.database.pool, (client) =>
+      forgetPerson(client, companyId, { platform: 'discord', id: '4242' }),
+    );
     const paid = payment({ ...failed(1), failed: false, updatedAt: noon + 5 * minuteMs });
     await deliver(noon + 5 * minuteMs, ['payment.succeeded', current.payment(paid)]);
     await look(noon + 6 * minuteMs);
@@ -257,7 +258,7 @@ describe('a name', () => {
     const { pool } = db.database;
     await pool.query(`insert into account_link values ($1, '77', 'user_1', 'self', now())`, [companyId]);
     await deliver(noon + minuteMs, failing(1));
-    await inOneTransaction(pool, (client) => forgetPerson(client, companyId, '77'));
+    await inOneTransaction(pool, (client) => forgetPerson(client, companyId, { platform: 'discord', id: '77' }));
     await look(noon + 3 * minuteMs);
     expect(await posted()).toEqual([]);
     expect(await readTable(pool, 'alert')).toEqual([]);

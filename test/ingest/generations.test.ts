@@ -79,6 +79,7 @@ describe('a payment', () => {
       paid_at: new Date(noon + minuteMs),
       last_attempt_at: new Date(noon + minuteMs),
       failed_attempts: 0,
+      dispute_alerted_at: null,
       promo_code_id: null,
       customer_id: 'user_1',
       version: `1 ${new Date(noon + minuteMs).toISOString()}`,

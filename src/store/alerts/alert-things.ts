@@ -12,7 +12,7 @@ export const alertThings = `
   left join membership m on m.company_id = alert.company_id
     and m.id = case when alert.kind in ('cancellation', 'trial', 'churn') then alert.thing_id else p.membership_id end`;
 
-export const paidStatuses = `('paid', 'unresolved', 'refunded', 'partially_refunded')`;
+const paidStatuses = `('paid', 'unresolved', 'refunded', 'partially_refunded')`;
 export const endedStatuses = `('canceled', 'expired', 'completed')`;
 /** Of a membership whose end isn't decided. */
 export const goesOn = `(m.status = 'active' and m.cancel_at_period_end is not true)`;

@@ -42,9 +42,13 @@ export async function dumpAll(pool: Pool): Promise<string> {
   );
 }
 
+const alertTables = ['alert', 'alert_response', 'alert_settings', 'alert_mute'];
+
 export async function emptyTables(pool: Pool): Promise<void> {
   await pool.query(
-    ['inbox', ...factTables, ...bookTables, ...activityTables].map((table) => `delete from ${table}`).join('; '),
+    ['inbox', ...factTables, ...bookTables, ...activityTables, ...alertTables]
+      .map((table) => `delete from ${table}`)
+      .join('; '),
   );
 }
 
