@@ -38,7 +38,9 @@ function shown(report: Report, audience = staff): Record<string, string> {
 const people: Rows = {
   plan_movements: [{ plan_id: 'plan_1', plan: 'Gold', currency: 'USD', mrr_change: 2900 }],
   person_movements: [{ customer_id: 'user_1', customer: 'ada', currency: 'USD', mrr_change: -4900 }],
-  members_at_risk: [{ member_id: 'user_2', member: 'grace', mrr: 2900, probability: 0.62 }],
+  members_at_risk: [
+    { member_id: 'user_2', member: 'grace', mrr: 2900, probability: 0.62, contract: 'set to end on 2026-11-30' },
+  ],
 };
 
 describe('a digest', () => {
@@ -54,7 +56,7 @@ describe('a digest', () => {
       'What moved MRR': '+$1.00 new · +$1.00 expanded · +$1.00 came back · −$1.00 contracted · −$1.00 churned.',
       'By plan': '▲ Gold +$29.00',
       'By person': '▼ ada −$49.00',
-      'At risk': expect.stringContaining('• grace: $29.00 a month, 62.0% to leave'),
+      'At risk': expect.stringContaining('• grace: $29.00 a month, 62.0% to leave; set to end on 2026-11-30'),
     });
     const text = JSON.stringify(shown(digest(people), everybody));
     expect(text).toContain('Gold');

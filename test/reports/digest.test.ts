@@ -118,7 +118,8 @@ describe('the digest', () => {
 
   it('judges nothing before there are eight weeks to judge by, of what stands before there are nine', async () => {
     const eighth = at('2026-09-28T09:00Z');
-    expect(await rowsOf('weeks', eighth)).toHaveLength(8);
+    const weeks = (await rowsOf('weeks', eighth)).map(({ week }) => week);
+    expect([weeks.length, weeks[0], weeks.at(-1)]).toEqual([8, '2026-09-21', '2026-08-03']);
     expect(await rowsOf('judgements', eighth)).toEqual([]);
     const judged = async (now: number) => (await rowsOf('judgements', now)).map(({ figure }) => figure);
     expect(await judged(eighth + weekMs)).toEqual(['net_revenue', 'customer_churn_rate']);

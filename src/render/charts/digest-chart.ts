@@ -16,7 +16,9 @@ const what = 'MRR and members at the end of each week';
 /** MRR above members, week by week, each in a panel with an axis of its own from zero. */
 export function digestChart(report: Report): ChartConfig {
   const { currency } = report;
-  const weeks = tableRows(report, 'weeks').filter(({ members }) => numberIn(members) !== null);
+  const weeks = tableRows(report, 'weeks')
+    .filter(({ members }) => numberIn(members) !== null)
+    .toReversed();
   const values = (key: string) => weeks.map(({ [key]: cell }) => numberIn(cell) ?? 0);
   const [mrr, members] = [values('mrr').map((amount) => toMajor(amount, currency)), values('members')];
   if (![...mrr, ...members].some((value) => value > 0)) {

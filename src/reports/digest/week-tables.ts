@@ -6,7 +6,7 @@ import type { Week } from './weeks.ts';
 
 const figureColumns = digestKeys.map((key) => ({ key, ...digestNames[key] }));
 
-/** The six figures week by week; null where nothing can have been known of the whole week. */
+/** The six figures week by week, the newest first; null where nothing can have been known of the whole week. */
 export function weekTable(weeks: readonly Week[]): Table {
   return {
     key: 'weeks',
@@ -14,6 +14,7 @@ export function weekTable(weeks: readonly Week[]): Table {
     columns: [{ key: 'week', label: 'Week of', unit: 'day' }, ...figureColumns],
     rows: weeks
       .filter(({ known }) => known.books || known.activity)
+      .toReversed()
       .map((week) => ({ week: week.day, ...eachFigure((key) => valueIn(week, key)) })),
   };
 }
