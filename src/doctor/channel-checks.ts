@@ -8,7 +8,7 @@ import type { Patient } from './patient.ts';
 
 export const postingCheck: Check<Patient> = {
   name: 'Channels to post to',
-  needs: ['Servers'],
+  needs: ['Migrations', 'Servers'],
   run: async (patient) => {
     const client = await patient.discord();
     const channels = await chosenChannels(patient);

@@ -1,6 +1,7 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { UserError } from '../domain/user-error.ts';
 import { readGuildLinks } from '../store/guild-link.ts';
+import { readMigrationState } from '../store/migrate.ts';
 import { type Check, type Outcome, ok, problem, skipped } from './check.ts';
 import type { Patient, Starting } from './patient.ts';
 
@@ -29,11 +30,12 @@ export const gatewayCheck: Check<Patient> = {
 
 export const guildIdsCheck: Check<Patient> = {
   name: 'DISCORD_GUILD_IDS',
-  needs: ['Migrations'],
+  needs: ['Settings'],
   run: async (patient) => {
     const listed = patient.config().discord.guildIds;
     if (listed.length > 0) return ok(listed.join(', '));
     const links = await linksOf(patient);
+    if (links === null) return skipped('not set, and whether servers are linked can’t be read');
     if (links.length > 0) return ok(`not set, and ${links.length} linked by /setup link`);
     return problem(
       'missing, so that no server may ask',
@@ -56,19 +58,28 @@ export const serversCheck: Check<Patient> = {
 
 /** Those that the environment lists and those that were linked. */
 export async function connectedGuildIds(patient: Patient): Promise<string[]> {
-  const links = await linksOf(patient);
+  const links = (await linksOf(patient)) ?? [];
   return [...new Set([...patient.config().discord.guildIds, ...links.map(({ guildId }) => guildId)])];
 }
 
 /** The environment's company and those of linked servers. */
 export async function connectedCompanyIds(patient: Patient): Promise<string[]> {
   const { companyId } = patient.config().whop;
-  const links = await linksOf(patient);
+  const links = (await linksOf(patient)) ?? [];
   return [...new Set([...(companyId === null ? [] : [companyId]), ...links.map((link) => link.companyId)])];
 }
 
-async function linksOf(patient: Patient) {
-  return readGuildLinks((await patient.database()).pool);
+/** Null where they can't be read, of which the database's own checks tell; none yet where it is still empty. */
+export async function linksOf(patient: Patient) {
+  try {
+    const { pool } = await patient.database();
+    const { applied, pending } = await readMigrationState(pool);
+    if (applied === 0) return [];
+    return pending.length > 0 ? null : await readGuildLinks(pool);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
 
 const invited =

@@ -1,17 +1,19 @@
 import type { Config } from '../config.ts';
 import { firstProductId, type Probing, probe, probeKey, readables } from '../whop/rest/probe.ts';
 import { type Check, ok, problem, skipped } from './check.ts';
-import { connectedCompanyIds } from './discord-checks.ts';
+import { connectedCompanyIds, linksOf } from './discord-checks.ts';
 import type { Patient } from './patient.ts';
 
 export const companyCheck: Check<Patient> = {
   name: 'WHOP_COMPANY_ID',
-  needs: ['Migrations'],
+  needs: ['Settings'],
   run: async (patient) => {
     const { companyId } = patient.config().whop;
     if (companyId !== null) return ok(companyId);
-    const linked = await connectedCompanyIds(patient);
-    if (linked.length > 0) return ok(`not set, and servers are linked to ${linked.join(', ')}`);
+    const links = await linksOf(patient);
+    if (links === null) return skipped('not set, and whether servers are linked can’t be read');
+    const linked = new Set(links.map((link) => link.companyId));
+    if (linked.size > 0) return ok(`not set, and servers are linked to ${[...linked].join(', ')}`);
     return problem(
       'missing, so that no server is connected',
       'set it to your company’s id, biz_…, from the address of its dashboard',

@@ -141,6 +141,36 @@ describe('settings and database', () => {
   });
 });
 
+describe('before the first start', () => {
+  const others = ['Servers', 'Channels to read', 'WHOP_API_KEY', 'Whop: payments', 'Webhook'];
+  const statesOf = (findings: readonly Finding[], names: readonly string[]) =>
+    names.map((name) => findings.find((one) => one.name === name)?.state);
+
+  it('looks at Discord and Whop all the same, while the database is empty', async () => {
+    const other = await createTestDatabase();
+    await other.database.pool.query('drop schema public cascade; create schema public');
+    const findings = await examine({ DATABASE_URL: other.connectionString });
+    await other.drop();
+    expect(findings.filter(({ state }) => state === 'problem')).toEqual([]);
+    expect(statesOf(findings, others)).toEqual(others.map(() => 'ok'));
+    expect(statesOf(findings, ['Migrations', 'Channels to post to', 'Deliveries'])).toEqual([
+      'skipped',
+      'skipped',
+      'skipped',
+    ]);
+  });
+
+  it('does so while the database can’t be reached, and says that once', async () => {
+    const away = { DATABASE_URL: 'postgresql://u:hunter2@127.0.0.1:1/d' };
+    const findings = await examine(away);
+    expect(findings.filter(({ state }) => state === 'problem').map(({ name }) => name)).toEqual(['Database']);
+    expect(statesOf(findings, others)).toEqual(others.map(() => 'ok'));
+    for (const name of ['DISCORD_GUILD_IDS', 'WHOP_COMPANY_ID']) {
+      expect(await finding(name, { ...away, [name]: '' })).toMatchObject({ state: 'skipped' });
+    }
+  });
+});
+
 describe('Discord', () => {
   it.each([
     ['a token that is none', { DISCORD_TOKEN: 'nonsense' }, 'problem', 'refused by Discord'],
