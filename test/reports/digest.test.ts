@@ -47,9 +47,13 @@ const priceOf = (memberId: string) => (memberId === 'user_rich' ? 9900 : 1000);
 const sources = () => ({ database: db.database, settings: companyDefaults });
 const report = (now = monday) => digestReport({ companyId, period: '30d', now }, sources());
 
-async function rowsOf(key: string, now = monday) {
+async function everyTable(now = monday) {
   const { tables } = await report(now);
-  return tables.find((table) => table.key === key)?.rows ?? [];
+  return (wanted: string) => tables.find(({ key }) => key === wanted)?.rows ?? [];
+}
+
+async function rowsOf(key: string, now = monday) {
+  return (await everyTable(now))(key);
 }
 
 describe('the digest', () => {
@@ -70,43 +74,31 @@ describe('the digest', () => {
     });
   });
 
-  it('says which plan and who moved MRR most, but for who wants not to be listed', async () => {
-    expect(await rowsOf('plan_movements')).toMatchObject([{ plan: 'Monthly', currency: 'USD', mrr_change: 9900 }]);
-    const people = async () =>
-      (await rowsOf('person_movements')).map(({ customer, mrr_change }) => [customer, mrr_change]);
-    expect(await people()).toEqual([
+  it('says which plan and who moved MRR most, and who joined and left and why', async () => {
+    await db.database.pool.query(`update book_flow set cancel_option = 'too_expensive' where kind = 'ended'`);
+    const rows = await everyTable();
+    expect(rows('plan_movements')).toMatchObject([{ plan: 'Monthly', currency: 'USD', mrr_change: 9900 }]);
+    expect(rows('person_movements').map(({ customer, mrr_change }) => [customer, mrr_change])).toEqual([
       ['user_rich', 9900],
       ['user_gone', -1000],
       ['user_late', 1000],
     ]);
-    await db.database.pool.query(`insert into opted_out values ($1, 'whop', 'user_rich', now())`, [companyId]);
-    expect(await people()).toEqual([
-      ['user_gone', -1000],
-      ['user_late', 1000],
+    expect(rows('member_changes').map(({ customer, change, reason }) => [customer, change, reason])).toEqual([
+      ['user_late', 'joined', null],
+      ['user_rich', 'joined', null],
+      ['user_gone', 'left', 'too_expensive'],
     ]);
-    expect(await rowsOf('plan_movements')).toMatchObject([{ mrr_change: 9900 }]);
   });
 
-  it('says who joined and who left, the newest first, and why, but for who wants not to be listed', async () => {
-    const changes = async () => (await rowsOf('member_changes')).map(({ customer, change }) => [customer, change]);
-    expect(await changes()).toEqual([
-      ['user_late', 'joined'],
-      ['user_rich', 'joined'],
-      ['user_gone', 'left'],
-    ]);
-    await db.database.pool.query(`update customer set username = null where id = 'user_late'`);
-    expect(await changes()).toEqual([
-      ['user_rich', 'joined'],
-      ['user_gone', 'left'],
-    ]);
-    await db.database.pool.query(`update customer set username = id`);
-    await db.database.pool.query(`update book_flow set cancel_option = 'too_expensive' where kind = 'ended'`);
-    expect((await rowsOf('member_changes')).map(({ reason }) => reason)).toEqual([null, null, 'too_expensive']);
-    await db.database.pool.query(`insert into opted_out values ($1, 'whop', 'user_rich', now())`, [companyId]);
-    expect(await changes()).toEqual([
-      ['user_late', 'joined'],
-      ['user_gone', 'left'],
-    ]);
+  it('names nobody who wants not to be listed, nor among who joined whose name isn’t known', async () => {
+    const { pool } = db.database;
+    await pool.query(`insert into opted_out values ($1, 'whop', 'user_rich', now())`, [companyId]);
+    await pool.query(`update customer set username = null where id = 'user_late'`);
+    const rows = await everyTable();
+    await pool.query(`update customer set username = id`);
+    expect(rows('plan_movements')).toMatchObject([{ mrr_change: 9900 }]);
+    expect(rows('person_movements').map(({ customer }) => customer)).toEqual(['user_gone', 'user_late']);
+    expect(rows('member_changes').map(({ customer }) => customer)).toEqual(['user_gone']);
   });
 
   it('calls a change unusual where none of the weeks before was like it, and normal otherwise', async () => {
@@ -118,9 +110,10 @@ describe('the digest', () => {
 
   it('judges nothing before there are eight weeks to judge by, of what stands before there are nine', async () => {
     const eighth = at('2026-09-28T09:00Z');
-    const weeks = (await rowsOf('weeks', eighth)).map(({ week }) => week);
+    const rows = await everyTable(eighth);
+    const weeks = rows('weeks').map(({ week }) => week);
     expect([weeks.length, weeks[0], weeks.at(-1)]).toEqual([8, '2026-09-21', '2026-08-03']);
-    expect(await rowsOf('judgements', eighth)).toEqual([]);
+    expect(rows('judgements')).toEqual([]);
     const judged = async (now: number) => (await rowsOf('judgements', now)).map(({ figure }) => figure);
     expect(await judged(eighth + weekMs)).toEqual(['net_revenue', 'customer_churn_rate']);
     expect(await judged(eighth + 2 * weekMs)).toContain('mrr');
@@ -136,6 +129,22 @@ describe('the digest', () => {
     expect(now).toMatchObject({ version: 'now', mrr: 16_000, members: null });
     await db.database.pool.query(`update digest_figure set currency = 'EUR'`);
     expect(await rowsOf('restated')).toEqual([]);
+  });
+
+  it('says so where a delivery came late', async () => {
+    const late = { companyId: 'biz_late', until: monday };
+    const of = (now: number) => digestReport({ companyId: 'biz_late', period: 'week', now }, sources());
+    await storeCommunity(db.database.pool, { ...late, histories: histories.slice(0, 15) });
+    await writeDigest(db.database.pool, { ...toldFigures(await of(monday - weekMs)), posts: [] });
+    await storeCommunity(db.database.pool, {
+      ...late,
+      histories: [...histories.slice(0, 15), member('belated', '2026-11-10')],
+    });
+    const { tables } = await of(monday);
+    expect(tables.find(({ key }) => key === 'restated')?.rows).toMatchObject([
+      { version: 'told', mrr: 15_000, members: 15, active_members: null, customer_churn_rate: null },
+      { version: 'now', mrr: 16_000, members: 16, active_members: null, customer_churn_rate: null },
+    ]);
   });
 
   it('counts what staff was told in the week, and what came of it so far', async () => {
