@@ -47,9 +47,17 @@ export function alertMessage(view: AlertMessageView): AlertMessage {
   const embed = {
     title: total === 1 ? one : `${total} ${many}`,
     color: colors[kind],
-    description: [...blocks, ...more, ...limitText(view)].join('\n\n'),
+    description: fitted([...blocks, ...more, ...limitText(view)].join('\n\n')),
   };
   return { embeds: [embed], components: alerts.map((alert, index) => buttonsOf(alert, total > 1 ? index + 1 : null)) };
+}
+
+/** Discord's limit for the text of an embed. */
+const maxLength = 4096;
+
+/** Names that are long in each of several alerts may not find room: then whole lines are left out at the end. */
+function fitted(text: string): string {
+  return text.length <= maxLength ? text : `${text.slice(0, text.lastIndexOf('\n', maxLength - 2))}\n…`;
 }
 
 function alertText(kind: AlertKind, alert: AlertView): string {

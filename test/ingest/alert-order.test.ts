@@ -72,6 +72,8 @@ async function deliver(batches: readonly (readonly Signed[])[]): Promise<void> {
 /** The messages to staff, without the ids of their alerts, which are by chance. */
 async function messages(): Promise<string[]> {
   await tellAlerts(jobParts(db.database), noon + 10 * minuteMs);
+  const waiting = await db.database.pool.query(`select from alert where state = 'waiting'`);
+  expect(waiting.rows).toEqual([]);
   const rows = await readTable(db.database.pool, 'outbox');
   return rows.map(({ body }) => JSON.stringify(body).replaceAll(/alert=[-0-9a-f]+/g, 'alert')).sort();
 }
