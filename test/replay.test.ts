@@ -98,6 +98,17 @@ describe('reading deliveries again', () => {
     expect(await dump()).toBe(wanted);
   });
 
+  it('leaves alone what another has understood meanwhile', async () => {
+    await send(story.slice(0, 1));
+    const wanted = await dump();
+    const [row] = await readTable(db.database.pool, 'inbox');
+    const key = { companyId, source: 'whop', eventId: String(row?.event_id) } as const;
+    const late = { ...key, type: 'late', sentAt: noon, receivedAt: noon, payload: null, error: null };
+    const told = { snapshots: [], changes: [], activities: [] };
+    expect(await ingest.replay(key, { ...late, ...told })).toBe('recorded');
+    expect(await dump()).toBe(wanted);
+  });
+
   it('gives those that named no company to the one that is set by now', async () => {
     const nameless = signStandard(
       JSON.stringify({ type: 'payment.succeeded', data: { id: 'pay_9', currency: 'usd', total: 5, status: 'paid' } }),
