@@ -82,7 +82,7 @@ function whoText({ optedOut, memberId: id, username, name }: AlertView): string 
 const reasonTexts: Readonly<Record<AlertKind, (alert: AlertView) => string>> = {
   failed_payment: (alert) => {
     const times = (alert.failedAttempts ?? 1) > 1 ? `, ${alert.failedAttempts} times` : '';
-    return `${amountOf(alert, 'A payment')} couldn’t be charged${times}.${until(' Paid until ', alert.dueAt)}`;
+    return `${amountOf(alert, 'A payment')} couldn’t be charged${times}.${until(' Period ends ', alert.dueAt)}`;
   },
   cancellation: ({ cancelOption, dueAt }) => {
     const why = cancelOption === null ? '' : ` Reason given: ${outsideName(cancelOption.replaceAll('_', ' '))}.`;

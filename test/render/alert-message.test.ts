@@ -37,7 +37,7 @@ function show(kind: AlertKind, alerts: AlertView[], differs: Partial<AlertMessag
 
 describe('an alert', () => {
   it.each<[AlertKind, Partial<AlertView>, string[]]>([
-    ['failed_payment', {}, [`€49.00 couldn’t be charged, 3 times. Paid until ${f} (${R}).`]],
+    ['failed_payment', {}, [`€49.00 couldn’t be charged, 3 times. Period ends ${f} (${R}).`]],
     ['cancellation', {}, [`Won’t renew. Reason given: too expensive. Access ends ${f} (${R}).`]],
     ['trial', { status: 'trialing' }, [`Won’t be charged after the trial. It ends ${f} (${R}).`]],
     ['trial', { status: 'expired' }, ['Ended without a payment.']],

@@ -16,7 +16,8 @@ const phone = { viewport: { width: 390, height: 800 }, deviceScaleFactor: 2, isM
 
 type Picture = {
   file: string;
-  ask: string;
+  /** What is asked first, if anything is. */
+  ask?: string;
   options: BrowserContextOptions;
   /** What of the page is shown; all of it where nothing is named. */
   part?: string;
@@ -25,6 +26,15 @@ type Picture = {
 
 const pictures: readonly Picture[] = [
   { file: 'digest.png', ask: '/digest preview', options: { ...tall, colorScheme: 'dark' }, part: '.embed' },
+  {
+    file: 'alerts.png',
+    options: { ...tall, colorScheme: 'dark' },
+    part: '#log',
+    afterwards: async (page) => {
+      await page.getByRole('button', { name: /^staff/ }).click();
+      await page.getByRole('button', { name: 'Contacted' }).first().waitFor();
+    },
+  },
   { file: 'channel-dark.png', ask: '/stats revenue period:90 days', options: { ...desktop, colorScheme: 'dark' } },
   { file: 'channel-light.png', ask: '/stats revenue period:90 days', options: { ...desktop, colorScheme: 'light' } },
   { file: 'members-phone.png', ask: '/stats members period:90 days', options: { ...phone, colorScheme: 'dark' } },
@@ -49,7 +59,7 @@ async function main(): Promise<void> {
       const context = await browser.newContext({ timezoneId: 'UTC', locale: 'en-US', ...options });
       const page = await context.newPage();
       await page.goto(demo.url);
-      await answered(page, ask);
+      if (ask !== undefined) await answered(page, ask);
       await afterwards?.(page);
       const shown = part === undefined ? page : page.locator(part).last();
       await shown.screenshot({ path: `${folder}/${file}`, animations: 'disabled', caret: 'hide' });
