@@ -95,6 +95,28 @@ async function press(response: string, components: string, now: number) {
   return ask(parseCustomId(id), now);
 }
 
+describe('two who answer at once', () => {
+  it('are both shown, though both looked at the message before the other was done', async () => {
+    const { pool } = db.database;
+    await deliver(noon + minuteMs, failing(1), failing(2));
+    await look(noon + 3 * minuteMs);
+    const [alert] = await posted();
+    const contacted = ids(alert?.components ?? '').filter((id) => id.startsWith('alerts contacted '));
+    expect(contacted).toHaveLength(2);
+    const holder = await pool.connect();
+    await holder.query('begin');
+    await holder.query('select from outbox for update');
+    const answers = contacted.map((id, n) => ask(parseCustomId(id), noon + (n + 4) * minuteMs));
+    const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+    await vi.waitFor(async () => expect((await pool.query(waiting)).rowCount).toBe(2), { timeout: 8000 });
+    await holder.query('commit');
+    holder.release();
+    await Promise.all(answers);
+    const [after] = await posted();
+    expect(after?.text.match(/Contacted by/g)).toHaveLength(2);
+  });
+});
+
 describe('a payment that fails', () => {
   it('is told to staff, who contacts the member, who pays, which the message says and the digest counts', async () => {
     const plan = { id: 'plan_1', title: 'Gold *VIP*', plan_type: 'renewal', billing_period: 30, currency: 'usd' };

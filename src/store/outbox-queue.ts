@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Pool } from 'pg';
 import { enqueue, type MessageName, type OutgoingMessage } from './outbox.ts';
+import { inOneTransaction } from './transaction.ts';
 
 /** A message that this process is to post or to edit, for a while. */
 export type TakenMessage = MessageName & {
@@ -87,19 +88,21 @@ export async function recordTrouble(
   { companyId, channelId }: Pick<TakenMessage, 'companyId' | 'channelId'>,
   { problem, message }: { problem: ChannelProblem; message: OutgoingMessage },
 ): Promise<void> {
-  const { rows } = await pool.query<{ since: Date }>(
-    `insert into channel_trouble (company_id, channel_id, problem, since) values ($1, $2, $3, now())
-     on conflict (company_id, channel_id) do nothing returning since`,
-    [companyId, channelId, problem],
-  );
-  const since = rows[0]?.since;
-  if (since === undefined) return;
-  const settings = await pool.query<{ userId: string }>(
-    `select set_up_by as "userId" from guild_settings
-     where company_id = $1 and $2 in (staff_channel_id, digest_channel_id) limit 1`,
-    [companyId, channelId],
-  );
-  const userId = settings.rows[0]?.userId;
-  const key = `trouble ${channelId} ${since.toISOString()}`;
-  if (userId !== undefined) await enqueue(pool, { companyId, key, userId, message });
+  await inOneTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ since: Date }>(
+      `insert into channel_trouble (company_id, channel_id, problem, since) values ($1, $2, $3, now())
+       on conflict (company_id, channel_id) do nothing returning since`,
+      [companyId, channelId, problem],
+    );
+    const since = rows[0]?.since;
+    if (since === undefined) return;
+    const settings = await client.query<{ userId: string }>(
+      `select set_up_by as "userId" from guild_settings
+       where company_id = $1 and $2 in (staff_channel_id, digest_channel_id) limit 1`,
+      [companyId, channelId],
+    );
+    const userId = settings.rows[0]?.userId;
+    const key = `trouble ${channelId} ${since.toISOString()}`;
+    if (userId !== undefined) await enqueue(client, { companyId, key, userId, message });
+  });
 }

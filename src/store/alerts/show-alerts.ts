@@ -10,6 +10,14 @@ export type ShowAlerts = (view: AlertMessageView) => OutgoingMessage;
 
 type Named = { companyId: string; message: string; now: Instant };
 
+/** Whoever amends the same message waits until this transaction ends, and so reads all that it has written. */
+async function holdMessages(client: PoolClient, { companyId, keys }: { companyId: string; keys: readonly string[] }) {
+  await client.query('select from outbox where company_id = $1 and key = any($2) order by key for update', [
+    companyId,
+    keys,
+  ]);
+}
+
 /** Each server has its own copy. */
 function keyOf(message: string, guildId: string): string {
   return `${message} ${guildId}`;
@@ -32,11 +40,11 @@ export async function amendAlerts(
   named: Named,
   show: ShowAlerts,
 ): Promise<AlertMessageView | null> {
+  const { companyId, message } = named;
+  const keys = (await readGuilds(client, companyId)).map(({ guildId }) => keyOf(message, guildId));
+  await holdMessages(client, { companyId, keys });
   const view = await readAlertMessage(client, named);
   if (view === null) return null;
-  const { companyId, message } = named;
-  for (const { guildId } of await readGuilds(client, companyId)) {
-    await amend(client, { companyId, key: keyOf(message, guildId), message: show(view) });
-  }
+  for (const key of keys) await amend(client, { companyId, key, message: show(view) });
   return view;
 }
