@@ -23,12 +23,15 @@ export type ChannelProblem = 'missing' | 'forbidden';
 type StoredBody = Omit<OutgoingMessage, 'files'> & { files: { name: string; description: string; base64: string }[] };
 type Row = Omit<TakenMessage, 'message'> & { body: StoredBody };
 
-/** Takes the next message for so long: of each channel only the first that waits, so that they come in their order. */
+/**
+ * Takes the next message for so long: of each channel only the first that waits, so that they come in their order. Times are kept
+ * in whole ms, to which what was enqueued half a ms ago may have been rounded up: so is the time that it is compared with.
+ */
 export async function takeMessage(pool: Pool, leaseMs: number): Promise<TakenMessage | null> {
   const { rows } = await pool.query<Row>(
     `with next as (
        select id, uncertain from outbox
-       where free_at <= now() and not exists (
+       where free_at <= now()::timestamptz(3) and not exists (
          select from outbox earlier
          where earlier.channel_id = outbox.channel_id and earlier.seq < outbox.seq and earlier.free_at is not null)
        order by seq limit 1 for update skip locked)
