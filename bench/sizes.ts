@@ -17,8 +17,8 @@ const full: Sizes = {
   rebuild: { big: 100_000, small: 10_000 },
   activity: { people: 5_000, batches: 200, single: 300, history: 20_000, historyBatches: 15 },
   gateway: { people: 20_000, first: 100_000, all: 1_000_000 },
-  // Some 100,000 member-weeks and 20,000 running memberships, as some leave on the way; and a tenth of both.
-  churn: { big: { members: 2_500, scored: 31_500 }, small: { members: 250, scored: 3_150 } },
+  // Leavers on the way leave 100,000 member-weeks and 20,000 running memberships of these; and a tenth of both.
+  churn: { big: { members: 2_510, scored: 33_400 }, small: { members: 251, scored: 3_340 } },
   engagement: { people: 20_000, big: 10_000_000, small: 100_000, calls: 200, warmUpCalls: 20 },
 };
 

@@ -45,13 +45,15 @@ function scoring({ model, at, observedFrom }: ScoreTask): Work {
 function serve(port: MessagePort, task: ChurnTask): void {
   const work = task.task === 'fit' ? fitting(task) : scoring(task);
   const answer = (told: FromThread) => port.postMessage(told);
+  let results: Generator<FromThread> | undefined;
   port.on('message', (message: ToThread) => {
     if (message.say === 'members') {
       for (const history of message.histories) work.take(history);
       return answer({ say: 'ready for more' });
     }
-    for (const told of work.finish()) answer(told);
-    port.close();
+    results ??= work.finish();
+    const { value, done } = results.next();
+    return done ? port.close() : answer(value);
   });
 }
 

@@ -1,5 +1,4 @@
 import { on } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { ChurnModel } from '../domain/churn/churn-model.ts';
 import type { MemberHistory } from '../domain/churn/member-history.ts';
@@ -46,11 +45,12 @@ async function* answers(task: ChurnTask, histories: Histories, signal?: AbortSig
       // It answers only once it has worked them off, so that they don't pile up.
       await messages.next();
     }
-    say({ say: 'that is all' });
-    for await (const [told] of messages) {
-      yield told;
-      // Every message is copied: others have their turn in between.
-      await setImmediate();
+    // All messages that have come are copied in one turn of the loop, so that each is asked for.
+    for (;;) {
+      say({ say: 'go on' });
+      const { value, done } = await messages.next();
+      if (done) return;
+      yield value[0];
     }
   } finally {
     await thread.terminate();
