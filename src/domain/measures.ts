@@ -54,17 +54,23 @@ export type DayFlow = (typeof dayFlows)[number];
 export const measures = [...stocks, ...flows, ...dayFlows] as const;
 export type Measure = (typeof measures)[number];
 
-/** What became, at one time, of those who were there at another. */
-export const keptMeasures = [
+/** What became, at one time, of the people who were there at another: whatever they pay in. */
+export const keptPeople = [
   /** Customers who paid, and don't any more. */
   'lost_customers',
   /** People who were members, and aren't any more. */
   'lost_members',
+] as const;
+
+/** What became of what they paid, in one currency. */
+export const keptMoney = [
   /** Over customers who paid: closing − opening MRR. */
   'mrr_change',
   /** Over customers who paid: what closing MRR is below the opening one. */
   'mrr_loss',
 ] as const;
+
+export const keptMeasures = [...keptPeople, ...keptMoney] as const;
 export type KeptMeasure = (typeof keptMeasures)[number];
 
 /** What isn't named is 0. Money is in minor units of the currency that the amounts stand under. */

@@ -15,11 +15,10 @@ export async function readChurnMonths(
   { months, kept: asKept }: { months: readonly Month[]; kept: Promise<KeptMonths> },
 ): Promise<Map<Month, ChurnMonth>> {
   const [changes, kept] = await Promise.all([readPayingChanges(client, asked), asKept]);
-  const people = kept.filter(({ currency }) => currency === '');
   return new Map(
     months.map((month) => {
       const customers = changes.filter((change) => change.month < month).reduce((sum, { amount }) => sum + amount, 0);
-      const lost = keptBefore(people, month, nextMonth(month)).get('')?.lost_customers ?? 0;
+      const { lost_customers: lost } = keptBefore(kept, month, nextMonth(month));
       return [month, { customers, lost }];
     }),
   );

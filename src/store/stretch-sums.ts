@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { addDays, dayOf, type Month, monthOf, type Stretch } from '../domain/calendar.ts';
-import { beginning, coverDays, coverUntil, type DayRange } from '../domain/day-ranges.ts';
+import { beginning, coverDays, type DayRange } from '../domain/day-ranges.ts';
 import {
   type Amounts,
   addAmounts,
@@ -8,8 +8,6 @@ import {
   dayFlows,
   type Flow,
   flows,
-  type KeptMeasure,
-  keptMeasures,
   type Measure,
   measures,
   type Stock,
@@ -20,7 +18,10 @@ import type { Scope } from '../domain/scope.ts';
 import type { StretchSums } from '../domain/sums.ts';
 import { type Asked, addTo, type Edge, type PlaceSums } from './book-edges.ts';
 import { amountsIn, selectSums } from './book-tables.ts';
+import { columnsOf } from './columns-of.ts';
+import { readKeptDays } from './kept-days.ts';
 import { type KeptMonths, keptBefore } from './kept-months.ts';
+import { byKeptCurrency, noneKept } from './kept-sums.ts';
 
 /** A stretch with what its sums of whole days have too much or too little, which may be worked out meanwhile. */
 export type EdgedStretch = { stretch: Stretch; edge: Promise<Edge> };
@@ -34,15 +35,21 @@ export async function readStretchSums(
   const { scope } = asked;
   const [days, kept, keptMonths, edges] = await Promise.all([
     readDaySums(client, { ...asked, scopes: [scope], names: measures }, stretches),
-    readKeptDays(client, asked, stretches),
+    readKeptDays(
+      client,
+      asked,
+      stretches.map(({ stretch }) => stretch),
+    ),
     months,
     Promise.all(stretches.map(({ edge }) => edge)),
   ]);
   return stretches.map(({ stretch }, n) => {
     const edge = edges[n] ?? noEdge;
     const [opened, closed] = openMonths(stretch, asked.timeZone);
-    const keptThen = together(keptBefore(keptMonths, opened, closed), inScope(scope, kept[n] ?? new Map()));
-    return { ...standing(scope, days[n] ?? nothing, edge), kept: together(keptThen, inScope(scope, edge.kept)) };
+    const keptThen = [keptBefore(keptMonths, opened, closed), kept[n] ?? noneKept]
+      .map((sums) => byKeptCurrency(sums, asked.currency))
+      .reduce((a, b) => together(a, b), inScope(scope, edge.kept));
+    return { ...standing(scope, days[n] ?? nothing, edge), kept: keptThen };
   });
 }
 
@@ -154,50 +161,4 @@ async function readRanges<M extends Measure>(
 /** The months that the days before the start, and up to the end, of a stretch don't reach the end of. */
 export function openMonths({ start, asOf }: Stretch, timeZone: string): [opened: Month, closed: Month] {
   return [monthOf(dayOf(start, timeZone)), monthOf(addDays(dayOf(asOf, timeZone), 1))];
-}
-
-/** What is kept of pairs of days but for those of whole months. */
-async function readKeptDays(
-  client: PoolClient,
-  { companyId, scope, timeZone, firstMonth, currency }: Asked & { scope: Scope },
-  stretches: readonly EdgedStretch[],
-): Promise<PlaceSums<KeptMeasure>[]> {
-  const places = stretches.map((): PlaceSums<KeptMeasure> => new Map());
-  if (firstMonth === null) return places;
-  const opened = stretches.flatMap(({ stretch }, n) =>
-    coverUntil(addDays(dayOf(stretch.start, timeZone), -1), firstMonth).map((part) => ({ n, ...part })),
-  );
-  const closed = stretches.flatMap(({ stretch }, n) =>
-    coverDays(beginning, dayOf(stretch.asOf, timeZone)).map((range) => ({ n, ...range })),
-  );
-  // Each part is a search of its own in the keys: there is no need to look at what lies between them.
-  const { rows } = await client.query<Omit<SumRow, 'scope'> & Record<KeptMeasure, number>>(
-    `select opened.n, found.currency, ${selectSums(keptMeasures)}
-     from unnest($3::int[], $4::text[], $5::date[]) as opened(n, grain, day)
-       join unnest($6::int[], $7::text[], $8::date[], $9::date[]) as closed(n, grain, first, last)
-         on closed.n = opened.n and not (opened.grain = 'month' and closed.grain = 'month')
-       cross join lateral (
-         select * from book_kept sums where sums.company_id = $1 and sums.scope = $2
-           and sums.opened_grain = opened.grain and sums.opened = opened.day
-           and sums.closed_grain = closed.grain and sums.closed between closed.first and closed.last
-           and sums.currency in ('', $10)
-         offset 0) found
-     group by opened.n, found.currency`,
-    [
-      companyId,
-      scope,
-      ...columnsOf(opened, ['n', 'grain', 'day']),
-      ...columnsOf(closed, ['n', 'grain', 'first', 'last']),
-      currency,
-    ],
-  );
-  for (const row of rows) addTo(places[row.n] ?? new Map(), scope, row.currency, amountsIn(keptMeasures, row));
-  return places;
-}
-
-function columnsOf<Key extends string>(
-  rows: readonly Readonly<Record<Key, unknown>>[],
-  keys: readonly Key[],
-): unknown[][] {
-  return keys.map((key) => rows.map((row) => row[key]));
 }
