@@ -59,8 +59,9 @@ export function dayAround(instant: Instant, timeZone: string): LocalDay {
   const utcDay = Math.floor(instant / utcDayMs);
   const known = ofZone.get(utcDay) ?? [];
   ofZone.set(utcDay, known);
-  const found = known.find(({ start, end }) => start <= instant && instant < end) ?? localDay(instant, timeZone);
-  if (!known.includes(found)) known.push(found);
+  for (const day of known) if (day.start <= instant && instant < day.end) return day;
+  const found = localDay(instant, timeZone);
+  known.push(found);
   return found;
 }
 

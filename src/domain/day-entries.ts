@@ -25,21 +25,32 @@ function flowDay({ planId, currency, at, amounts }: FlowEntry, timeZone: string)
   return [wholeCompany, scopeOf('plan', planId)].map((scope) => ({ scope, currency, day, amounts }));
 }
 
-/**
- * The changes of one customer's stocks, and what shows of them at the ends of days: of changes at `until` or before, which so
- * ends its day early.
- */
-export function stockDays(
-  stocks: readonly StockEntry[],
-  timeZone: string,
-  until: Instant = Number.POSITIVE_INFINITY,
-): DayEntry[] {
-  const known = stocks.filter(({ at }) => at <= until);
-  const changes = known.map(({ scope, currency, at, amounts }) => ({
-    ...{ scope, currency, amounts },
-    day: dayOf(at, timeZone),
-  }));
-  return [...changes, ...placesOf(known).flatMap((entries) => shownAtDayEnds(entries, timeZone, until))];
+/** The changes of one customer's stocks, and what shows of them at the ends of days. */
+function stockDays(stocks: readonly StockEntry[], timeZone: string): DayEntry[] {
+  return placesOf(stocks).flatMap((entries) => placeDays(entries, { timeZone }));
+}
+
+type Look = {
+  timeZone: string;
+  /** What came before is looked at, but not told. */
+  from?: Day;
+  /** Of changes then or before, which so ends its day early. */
+  until?: Instant;
+};
+
+/** The same of one scope and currency. */
+export function placeDays(entries: readonly StockEntry[], { timeZone, from = '', until = Infinity }: Look): DayEntry[] {
+  const days: DayEntry[] = [];
+  for (const { scope, currency, at, amounts } of entries) {
+    const day = dayOf(at, timeZone);
+    if (day >= from && at <= until) days.push({ scope, currency, day, amounts });
+  }
+  const { scope = '', currency = '' } = entries[0] ?? {};
+  const shown = currency === '' ? comings : movements;
+  for (const { day, amounts } of shown(entries, { timeZone, from, until })) {
+    days.push({ scope, currency, day, amounts });
+  }
+  return days;
 }
 
 /** The entries of each scope and currency. */
@@ -54,38 +65,36 @@ export function placesOf(stocks: readonly StockEntry[]): StockEntry[][] {
   return places;
 }
 
-function shownAtDayEnds(entries: readonly StockEntry[], timeZone: string, until: Instant): DayEntry[] {
-  const [first] = entries;
-  if (first === undefined) return [];
-  const { scope, currency } = first;
-  const shown = currency === '' ? comings(entries, timeZone, until) : movements(entries, timeZone, until);
-  return shown.map(({ day, amounts }) => ({ scope, currency, day, amounts }));
-}
-
 type Shown = { day: Day; amounts: Amounts<DayFlow> };
 
-function comings(entries: readonly StockEntry[], timeZone: string, until: Instant): Shown[] {
-  return dayValues(entries, 'members', timeZone, until).map(({ day, value }) => ({
-    day,
-    amounts: value > 0 ? { joined: 1 } : { left: 1 },
-  }));
+function comings(entries: readonly StockEntry[], { timeZone, from, until }: Required<Look>): Shown[] {
+  return dayValues(entries, 'members', timeZone, until)
+    .filter(({ day }) => day >= from)
+    .map(({ day, value }) => ({ day, amounts: value > 0 ? { joined: 1 } : { left: 1 } }));
 }
 
-function movements(entries: readonly StockEntry[], timeZone: string, until: Instant): Shown[] {
+function movements(entries: readonly StockEntry[], { timeZone, from, until }: Required<Look>): Shown[] {
+  const shown: Shown[] = [];
   let before = 0;
   let everPaid = false;
-  return dayValues(entries, 'mrr', timeZone, until).map(({ day, value }) => {
+  for (const { day, value } of dayValues(entries, 'mrr', timeZone, until)) {
     const kind = kindOf(before, value, everPaid);
-    const involuntary = kind === 'churn' && lastOf(entries, day, timeZone)?.involuntary === true;
-    const amounts: Amounts<DayFlow> = {
-      [`${kind}_mrr`]: Math.abs(value - before),
-      [`${kind}_customers`]: 1,
-      ...(involuntary ? { churned_involuntary: 1 } : {}),
-    };
+    if (day >= from) {
+      const involuntary = kind === 'churn' && lastOf(entries, { day, timeZone, until })?.involuntary === true;
+      shown.push({ day, amounts: movement(kind, Math.abs(value - before), involuntary) });
+    }
     before = value;
     everPaid ||= value > 0;
-    return { day, amounts };
-  });
+  }
+  return shown;
+}
+
+function movement(kind: MovementKind, amount: number, involuntary: boolean): Amounts<DayFlow> {
+  return {
+    [`${kind}_mrr`]: amount,
+    [`${kind}_customers`]: 1,
+    ...(involuntary ? { churned_involuntary: 1 } : {}),
+  };
 }
 
 function kindOf(before: number, after: number, everPaid: boolean): MovementKind {
@@ -94,6 +103,9 @@ function kindOf(before: number, after: number, everPaid: boolean): MovementKind 
   return after > before ? 'expansion' : 'contraction';
 }
 
-function lastOf(entries: readonly StockEntry[], day: Day, timeZone: string): StockEntry | undefined {
-  return entries.findLast(({ at }) => dayOf(at, timeZone) === day);
+function lastOf(
+  entries: readonly StockEntry[],
+  { day, timeZone, until }: { day: Day; timeZone: string; until: Instant },
+): StockEntry | undefined {
+  return entries.findLast(({ at }) => at <= until && dayOf(at, timeZone) === day);
 }

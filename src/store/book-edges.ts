@@ -1,19 +1,11 @@
 import type { PoolClient } from 'pg';
 import { type Day, dayAround, dayOf, type Month, type Stretch } from '../domain/calendar.ts';
-import { placesOf, stockDays } from '../domain/day-entries.ts';
+import { placeDays, placesOf } from '../domain/day-entries.ts';
 import { standingAt } from '../domain/day-values.ts';
 import type { Instant } from '../domain/facts.ts';
 import { flowKinds } from '../domain/flow-entries.ts';
 import { judgementsIn } from '../domain/kept-entries.ts';
-import {
-  type Amounts,
-  addAmounts,
-  type Flow,
-  flows,
-  type KeptMeasure,
-  type Measure,
-  negated,
-} from '../domain/measures.ts';
+import { type Amounts, type Flow, flows, type KeptMeasure, keysOf, type Measure } from '../domain/measures.ts';
 import { type Scope, scopeOf, wholeCompany } from '../domain/scope.ts';
 import type { StockEntry } from '../domain/stock-entries.ts';
 import { amountsIn, selectSums } from './book-tables.ts';
@@ -30,7 +22,7 @@ export type Asked = {
 };
 
 /** Amounts by scope and currency. */
-export type PlaceSums<M extends string> = Map<Scope, Map<string, Amounts<M>>>;
+export type PlaceSums<M extends string> = Map<Scope, Map<string, Partial<Record<M, number>>>>;
 
 /**
  * What is to be added to the sums of whole days where a stretch ends in the middle of its last one: the opposite of what
@@ -38,11 +30,18 @@ export type PlaceSums<M extends string> = Map<Scope, Map<string, Amounts<M>>>;
  */
 export type Edge = { day: PlaceSums<Measure>; kept: PlaceSums<KeptMeasure> };
 
-export function addTo<M extends string>(sums: PlaceSums<M>, scope: Scope, currency: string, amounts: Amounts<M>): void {
-  const ofScope = sums.get(scope) ?? new Map<string, Amounts<M>>();
+export function addTo<M extends string>(
+  sums: PlaceSums<M>,
+  scope: Scope,
+  currency: string,
+  amounts: Amounts<M>,
+  sign: 1 | -1 = 1,
+): void {
+  const ofScope = sums.get(scope) ?? new Map<string, Partial<Record<M, number>>>();
   sums.set(scope, ofScope);
-  const known = ofScope.get(currency);
-  ofScope.set(currency, known === undefined ? amounts : addAmounts(known, amounts));
+  const sum: Partial<Record<M, number>> = ofScope.get(currency) ?? {};
+  ofScope.set(currency, sum);
+  for (const measure of keysOf(amounts)) sum[measure] = (sum[measure] ?? 0) + sign * (amounts[measure] ?? 0);
 }
 
 /** @param scope null for all of them */
@@ -84,7 +83,7 @@ async function addLaterFlows(
   );
   for (const row of rows) {
     for (const scope of [wholeCompany, scopeOf('plan', row.planId)]) {
-      addTo(edge.day, scope, row.currency, negated(amountsIn(flows, row)));
+      addTo(edge.day, scope, row.currency, amountsIn(flows, row), -1);
     }
   }
 }
@@ -94,13 +93,16 @@ type Course = { timeZone: string; lastDay: Day; before: Instant; asOf: Instant; 
 
 /** One customer's changes of that day as they were at `asOf`, instead of as they were at its end. */
 function addLaterStocks(stocks: readonly StockEntry[], course: Course, edge: Edge): void {
-  const { timeZone, lastDay, asOf } = course;
-  const ofLastDay = (until?: number) => stockDays(stocks, timeZone, until).filter(({ day }) => day === lastDay);
-  for (const { scope, currency, amounts } of ofLastDay()) addTo(edge.day, scope, currency, negated(amounts));
-  for (const { scope, currency, amounts } of ofLastDay(asOf)) {
-    addTo(edge.day, scope, currency, amounts);
+  const { timeZone, lastDay: from, asOf } = course;
+  for (const entries of placesOf(stocks)) {
+    for (const { scope, currency, amounts } of placeDays(entries, { timeZone, from })) {
+      addTo(edge.day, scope, currency, amounts, -1);
+    }
+    for (const { scope, currency, amounts } of placeDays(entries, { timeZone, from, until: asOf })) {
+      addTo(edge.day, scope, currency, amounts);
+    }
+    addLaterKept(entries, course, edge);
   }
-  for (const entries of placesOf(stocks)) addLaterKept(entries, course, edge);
 }
 
 function addLaterKept(entries: readonly StockEntry[], { before, asOf, end }: Course, edge: Edge): void {

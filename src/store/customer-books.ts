@@ -103,7 +103,7 @@ type Window = {
   until: number;
 };
 
-/** The whole stocks in a scope of each customer for whom one of them changed after an instant and before another. */
+/** The stocks in a scope, up to an instant, of each customer for whom one of them changed after another one. */
 export async function readStocksMovedWithin(
   database: Queryable,
   { companyId, scope, after, until }: Window,
@@ -112,7 +112,7 @@ export async function readStocksMovedWithin(
     `select ${stockColumns} from book_stock
      where company_id = $1 and ($2::text is null or scope = $2) and customer_id in (
        select customer_id from book_stock
-       where company_id = $1 and ($2::text is null or scope = $2) and at > $3 and at < $4)
+       where company_id = $1 and ($2::text is null or scope = $2) and at > $3 and at < $4) and at < $4
      order by customer_id, scope collate "C", currency collate "C", at`,
     [companyId, scope, new Date(after), new Date(until)],
   );
