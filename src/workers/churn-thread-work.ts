@@ -1,4 +1,4 @@
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort } from 'node:worker_threads';
 import { featuresOf } from '../domain/churn/features.ts';
 import { fitChurnModel } from '../domain/churn/fit-model.ts';
 import { type LearningRow, learningRows } from '../domain/churn/learning-row.ts';
@@ -10,51 +10,60 @@ import type { ChurnTask, FitTask, FromThread, ScoreTask, ToThread } from './chur
 const risksAtOnce = 500;
 
 /** What is made of the members as they come, so that none is kept, and of all in the end. */
-type Work = { take(history: MemberHistory): void; finish(): Generator<FromThread> };
+type Work = { take(history: MemberHistory): void; results: Generator<FromThread, void> };
 
 function fitting({ kinds, now, ...observation }: FitTask): Work {
   const features = featuresOf(kinds);
   const rows: LearningRow[] = [];
+  function* results(): Generator<FromThread, void> {
+    yield { say: 'model', model: fitChurnModel({ rows, kinds, now }) };
+  }
   return {
     take: (history) => {
       rows.push(...learningRows(history, features, observation));
     },
-    *finish() {
-      yield { say: 'model', model: fitChurnModel({ rows, kinds, now }) };
-    },
+    results: results(),
   };
 }
 
 function scoring({ model, at, observedFrom }: ScoreTask): Work {
   const views: ScoredView[] = [];
+  function* results(): Generator<FromThread, void> {
+    const risks = scoreViews(model, views);
+    for (let from = 0; from < risks.length; from += risksAtOnce) {
+      yield { say: 'risks', risks: risks.slice(from, from + risksAtOnce) };
+    }
+  }
   return {
     take: (history) => {
       const view = viewAt(history, at, observedFrom);
       if (view !== null) views.push(view);
     },
-    *finish() {
-      const risks = scoreViews(model, views);
-      for (let from = 0; from < risks.length; from += risksAtOnce) {
-        yield { say: 'risks', risks: risks.slice(from, from + risksAtOnce), last: false };
-      }
-      yield { say: 'risks', risks: [], last: true };
-    },
+    results: results(),
   };
 }
 
-function serve(port: MessagePort, task: ChurnTask): void {
-  const work = task.task === 'fit' ? fitting(task) : scoring(task);
+function begun(task: ChurnTask): Work {
+  return task.task === 'fit' ? fitting(task) : scoring(task);
+}
+
+/** Does one task after the other, and keeps nothing of those that it has done. */
+function serve(port: MessagePort): void {
   const answer = (told: FromThread) => port.postMessage(told);
-  let results: Generator<FromThread> | undefined;
+  let work: Work | null = null;
   port.on('message', (message: ToThread) => {
-    if (message.say === 'members') {
-      for (const history of message.histories) work.take(history);
-      return answer({ say: 'ready for more' });
+    if (message.say === 'begin') {
+      work = begun(message.task);
+    } else if (message.say === 'members') {
+      for (const history of message.histories) work?.take(history);
+      answer({ say: 'ready for more' });
+    } else {
+      const next = work?.results.next();
+      if (next?.done === false) return answer(next.value);
+      work = null;
+      answer({ say: 'that is all' });
     }
-    results ??= work.finish();
-    const { value, done } = results.next();
-    return done ? port.close() : answer(value);
   });
 }
 
-if (parentPort !== null) serve(parentPort, workerData);
+if (parentPort !== null) serve(parentPort);

@@ -1,9 +1,9 @@
 import { on } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import type { ChurnModel } from '../domain/churn/churn-model.ts';
 import type { MemberHistory } from '../domain/churn/member-history.ts';
 import type { MemberRisk } from '../domain/churn/score.ts';
 import type { ChurnTask, FitTask, FromThread, ScoreTask, ToThread } from './churn-messages.ts';
+import { keepThread, takeThread } from './kept-threads.ts';
 
 /** Members as they are loaded, so that they needn't all be in memory at once. */
 export type Histories = Iterable<MemberHistory> | AsyncIterable<MemberHistory>;
@@ -13,10 +13,12 @@ const factsAtOnce = 2_000;
 
 /** Fits in a thread of its own, while the caller's event loop goes on. */
 export async function fitInThread(task: FitTask, histories: Histories, signal?: AbortSignal): Promise<ChurnModel> {
+  let model: ChurnModel | null = null;
   for await (const told of answers({ task: 'fit', ...task }, histories, signal)) {
-    if (told.say === 'model') return told.model;
+    if (told.say === 'model') ({ model } = told);
   }
-  throw new Error('the thread ended without a model');
+  if (model === null) throw new Error('the thread told no model');
+  return model;
 }
 
 /** Scores whoever is a member at that instant, in a thread of its own. */
@@ -28,33 +30,43 @@ export async function scoreInThread(
   const risks: MemberRisk[] = [];
   for await (const told of answers({ task: 'score', ...task }, histories, signal)) {
     if (told.say === 'risks') risks.push(...told.risks);
-    if (told.say === 'risks' && told.last) return risks;
   }
-  throw new Error('the thread ended without risks');
+  return risks;
 }
 
-/** What the thread says once it has been told all members. It is stopped when nobody listens any more. */
+/** What a thread says once it has been told all members. It is stopped unless it has said all. */
 async function* answers(task: ChurnTask, histories: Histories, signal?: AbortSignal): AsyncGenerator<FromThread> {
   signal?.throwIfAborted();
-  const thread = new Worker(new URL('churn-thread.js', import.meta.url), { workerData: task, execArgv: [] });
+  const thread = takeThread();
+  const messages = on(thread, 'message', { close: ['exit'], ...(signal && { signal }) });
+  const say = (message: ToThread) => thread.postMessage(message);
+  let hasSaidAll = false;
   try {
-    const messages = on(thread, 'message', { close: ['exit'], ...(signal && { signal }) });
-    const say = (message: ToThread) => thread.postMessage(message);
+    say({ say: 'begin', task });
     for await (const some of inPortions(histories)) {
       say({ say: 'members', histories: some });
       // It answers only once it has worked them off, so that they don't pile up.
-      await messages.next();
+      await nextOf(messages);
     }
     // All messages that have come are copied in one turn of the loop, so that each is asked for.
     for (;;) {
       say({ say: 'go on' });
-      const { value, done } = await messages.next();
-      if (done) return;
-      yield value[0];
+      const told = await nextOf(messages);
+      if (told.say === 'that is all') break;
+      yield told;
     }
+    hasSaidAll = true;
   } finally {
-    await thread.terminate();
+    if (hasSaidAll) keepThread(thread);
+    else await thread.terminate();
+    await messages.return?.();
   }
+}
+
+async function nextOf(messages: ReturnType<typeof on>): Promise<FromThread> {
+  const { value, done } = await messages.next();
+  if (done) throw new Error('the thread ended before it had said all');
+  return value[0];
 }
 
 async function* inPortions(histories: Histories): AsyncGenerator<MemberHistory[]> {
