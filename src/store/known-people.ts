@@ -29,7 +29,7 @@ type KnownRow = { knownNow: number; standingNow: number; knownBefore: number; st
 /**
  * How many people in a set of accounts Whop knows, and how many of these a stock of people counts at an instant: for two sets,
  * each with its instant, since looking customers up is what takes long. Whether each of them is looked up, or all of the company's
- * are read, is left to the planner: where most are active, the latter takes two thirds of the time.
+ * are read, is left to the planner: where most are active, the latter is faster. Either reads `book_stock_people_idx` alone.
  */
 export async function countKnown(
   database: Queryable,
