@@ -13,11 +13,12 @@ import type { Command, CompanyRequest, Reply } from '../src/discord/command.ts';
 import { customId } from '../src/discord/custom-id.ts';
 import { WrongChoice } from '../src/domain/user-error.ts';
 import { choiceName } from '../src/render/choice-name.ts';
-import { churnList, type ListFilter, riskLevels, type ShownList } from '../src/render/churn-list.ts';
+import { churnList, type ListFilter, namesElsewhere, riskLevels, type ShownList } from '../src/render/churn-list.ts';
 import { reportMessage } from '../src/render/report-message.ts';
 import { riskLayout, views } from '../src/render/views.ts';
 import { reports } from '../src/reports/index.ts';
 import { planChoices } from '../src/reports/plan-choices.ts';
+import { requireStaffChannel, staffChannelElsewhere } from '../src/reports/staff-channel.ts';
 import { linkedCustomer } from '../src/reports/who-is-who.ts';
 import type { CommandContext } from './context.ts';
 
@@ -84,6 +85,11 @@ async function list(request: CompanyRequest, { sources, drawChart }: CommandCont
   const filter = filterOf(request);
   const planId = options.plan === undefined ? undefined : String(options.plan);
   const report = await reports.churn({ companyId, period: '30d', planId, now: now.getTime() }, sources);
+  const elsewhere = await staffChannelElsewhere(request, sources);
+  if (elsewhere !== null) {
+    const sums = reportMessage(report, views.churn.layout, [await drawChart(views.churn.charts[0](report))]);
+    return { ...sums, embeds: [...sums.embeds, namesElsewhere(elsewhere)] };
+  }
   const shown = churnList(report, filter);
   const png = shown.page === 1 ? await drawChart(views.churn.charts[0](report)) : null;
   const { embeds, files } = reportMessage(report, views.churn.layout, [png]);
@@ -121,8 +127,9 @@ function listButton(
   return { type: ComponentType.Button, style: ButtonStyle.Secondary, label, disabled, custom_id };
 }
 
-async function member({ companyId, now, options }: CompanyRequest, context: CommandContext): Promise<Reply> {
-  const { sources, drawChart } = context;
+async function member(request: CompanyRequest, { sources, drawChart }: CommandContext): Promise<Reply> {
+  await requireStaffChannel(request, sources);
+  const { companyId, now, options } = request;
   const memberId = await linkedCustomer(companyId, String(options.user), sources);
   const report = await reports.member({ companyId, period: '30d', memberId, now: now.getTime() }, sources);
   return reportMessage(report, riskLayout, [await drawChart(views.member.charts[0](report))]);

@@ -13,6 +13,7 @@ import { scheduleEmbed, sentEmbed, weekdayNames } from '../src/render/digest-rep
 import { readDigestSetup } from '../src/reports/digest/digest-setup.ts';
 import { toldFigures } from '../src/reports/digest/told-figures.ts';
 import { digestReport } from '../src/reports/digest.ts';
+import { staffChannelElsewhere } from '../src/reports/staff-channel.ts';
 import type { CommandContext } from './context.ts';
 
 const scheduleOptions: APIApplicationCommandBasicOption[] = [
@@ -69,10 +70,11 @@ export const digest: Command<CommandContext> = {
   },
 };
 
-/** To whoever may manage the server, and so may see who is behind the figures. */
+/** To the asker alone, who sees who is behind the figures where staff may. */
 async function preview(request: CompanyRequest, context: CommandContext): Promise<Reply> {
   const { report, png } = await makeDigest(request, context);
-  return digestMessage(report, { isStaff: true, due: null }, png);
+  const isStaff = (await staffChannelElsewhere(request, context.sources)) === null;
+  return digestMessage(report, { isStaff, due: null }, png);
 }
 
 async function send(request: CompanyRequest, context: CommandContext): Promise<Reply> {

@@ -12,6 +12,7 @@ import { periodLabels } from '../src/render/period-labels.ts';
 import { reportCsv } from '../src/render/report-csv.ts';
 import { type ReportName, reports, statNames } from '../src/reports/index.ts';
 import { readSetup } from '../src/reports/setup.ts';
+import { requireStaffChannel } from '../src/reports/staff-channel.ts';
 import type { CommandContext } from './context.ts';
 
 /** Each whether it names people, whom staff sees in its own channel alone. */
@@ -54,7 +55,7 @@ async function answer(request: CompanyRequest, context: CommandContext): Promise
   const { sources } = context;
   const { companyId, now } = request;
   const name = reportOf(request);
-  if (exported[name] === 'people') await requireStaffChannel(request, context);
+  if (exported[name] === 'people') await requireChosenStaffChannel(request, context);
   const report = await reports[name]({ companyId, period: periodOf(request), now: now.getTime() }, sources);
   const files = reportCsv(report).map(
     ({ text, ...file }): ExportedFile => ({ ...file, bytes: new TextEncoder().encode(text) }),
@@ -76,12 +77,12 @@ function periodOf({ options }: CompanyRequest): PeriodName {
   throw new WrongChoice(`I don’t know this period. I know: ${periodNames.join(', ')}.`);
 }
 
-/** @throws UserError that says where to ask */
-async function requireStaffChannel(request: CompanyRequest, { sources }: CommandContext): Promise<void> {
+/** A file is handed on more easily than what is read, so that without a channel for staff there is none. */
+async function requireChosenStaffChannel(request: CompanyRequest, { sources }: CommandContext): Promise<void> {
   const { staffChannelId } = await readSetup(request, sources);
   if (staffChannelId === null)
     throw new UserError('This names people: first choose the channel of your staff with `/setup server`.');
-  if (staffChannelId !== request.channelId) throw new UserError(`This names people: ask in <#${staffChannelId}>.`);
+  await requireStaffChannel(request, sources);
 }
 
 /** Discord takes 10 MiB a message. */

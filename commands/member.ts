@@ -8,6 +8,7 @@ import type { Command } from '../src/discord/command.ts';
 import { reportMessage } from '../src/render/report-message.ts';
 import { views } from '../src/render/views.ts';
 import { reports } from '../src/reports/index.ts';
+import { requireStaffChannel } from '../src/reports/staff-channel.ts';
 import { linkedCustomer, whopUserNamed } from '../src/reports/who-is-who.ts';
 import type { CommandContext } from './context.ts';
 
@@ -31,7 +32,10 @@ export const member: Command<CommandContext> = {
   // A button under an alert names somebody by the Whop user id.
   answersAside: true,
   needsCompany: true,
-  run: async ({ companyId, now, options: { user, member } }, { sources, drawChart }) => {
+  run: async (request, { sources, drawChart }) => {
+    await requireStaffChannel(request, sources);
+    const { companyId, now, options } = request;
+    const { user, member } = options;
     const memberId =
       member === undefined
         ? await linkedCustomer(companyId, String(user), sources)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { type App, startApp } from '../src/app.ts';
 import { parseConfig } from '../src/config.ts';
 import { dayMs } from '../src/domain/churn/member-history.ts';
+import { writeGuildSettings } from '../src/store/guild-settings.ts';
 import { storeCommunity } from './support/churn/store-community.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 import { type FakeDiscord, startFakeDiscord } from './support/discord/fake-discord.ts';
@@ -77,6 +78,19 @@ describe('/digest', () => {
     expect(files).toHaveLength(1);
     expect(await readTable(db.database.pool, 'digest_figure')).toEqual([]);
     expect(discord.posting.messages).toEqual([]);
+  });
+
+  it('preview names nobody outside the channel of staff, once there is one', async () => {
+    await setUp({ staff_channel: general });
+    expect((await ask('preview')).text).toMatch(/user/);
+    await writeGuildSettings(
+      db.database.pool,
+      { companyId, guildId: discord.guildId, setUpBy: '1' },
+      { staffChannelId: '77' },
+    );
+    const { text } = await ask('preview');
+    expect(text).toContain('Weekly digest');
+    expect(text).not.toMatch(/user/);
   });
 
   it('send says what to do where no channel is chosen', async () => {

@@ -43,6 +43,7 @@ describe('the lists', () => {
       'subscription-tables',
       'unconverted-sums',
       'views',
+      'staff-channel',
       'who-is-who',
     ].map((f) => `${f}.ts`);
     expect(Object.keys(reports).sort()).toEqual(filesOf('src/reports', others));

@@ -39,6 +39,11 @@ export function churnList(report: Report, { band, page: wanted }: ListFilter): S
   };
 }
 
+/** In place of the list, where it isn't shown. */
+export function namesElsewhere(staffChannelId: string): APIEmbed {
+  return { description: `Who they are is shown in <#${staffChannelId}> alone: ask there.` };
+}
+
 type Row = Table['rows'][number];
 
 function memberText(row: Row, { currency }: Report): string {

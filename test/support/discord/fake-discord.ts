@@ -20,6 +20,8 @@ type Asked = {
   userId?: string;
   /** Discord's bits as text; see PERMISSIONS. */
   permissions?: string;
+  /** When Discord receives it (now). */
+  at?: number;
   /** How long to wait for the answer after the first sign of life (8 s). */
   timeoutMs?: number;
 };
@@ -147,7 +149,13 @@ export class FakeDiscord {
   #ask(asked: Asked, source: StoredMessage | null, part: (interaction: FakeInteraction) => object): Promise<Answer> {
     const { guildId = this.guildId, userId = this.userId, permissions = PERMISSIONS.manager, timeoutMs = 8000 } = asked;
     const channelId = source?.channelId ?? (guildId && this.guilds.get(guildId)?.channelId) ?? snowflake();
-    const interaction = new FakeInteraction({ channelId, guildId, bot: botUser(this.applicationId), source });
+    const interaction = new FakeInteraction({
+      channelId,
+      guildId,
+      bot: botUser(this.applicationId),
+      source,
+      at: asked.at,
+    });
     const payload = { ...interactionBase(interaction, { user: user(userId), permissions }), ...part(interaction) };
     this.interactions.push(interaction);
     this.gateway.dispatch(GatewayDispatchEvents.InteractionCreate, payload);

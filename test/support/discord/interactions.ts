@@ -26,6 +26,8 @@ export type InteractionSeed = {
   bot: APIUser;
   /** The message whose button was pressed. */
   source: StoredMessage | null;
+  /** Undefined: now. */
+  at: number | undefined;
 };
 
 const callback = z.discriminatedUnion('type', [
@@ -45,7 +47,7 @@ const callback = z.discriminatedUnion('type', [
 
 /** One interaction as Discord keeps it: when it was acknowledged, and the messages that answer it. */
 export class FakeInteraction {
-  readonly id = snowflake();
+  readonly id: string;
   readonly token = randomBytes(64).toString('base64url');
   readonly seed: InteractionSeed;
   readonly #createdAt = performance.now();
@@ -60,6 +62,7 @@ export class FakeInteraction {
   expired = false;
 
   constructor(seed: InteractionSeed) {
+    this.id = snowflake(seed.at);
     this.seed = seed;
   }
 
