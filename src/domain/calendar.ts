@@ -92,7 +92,7 @@ export function startOfDay(day: Day, timeZone: string): Instant {
 }
 
 export function addDays(day: Day, days: number): Day {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
+  return new Date(Date.parse(day) + days * utcDayMs).toISOString().slice(0, 'YYYY-MM-DD'.length);
 }
 
 /** How many days lie between two local days. */

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayAround, dayOf, type LocalDay, type Span, type Stretch } from '../domain/calendar.ts';
+import { addDays, type Day, dayAround, dayOf, type LocalDay, type Stretch } from '../domain/calendar.ts';
 import { noAccounts } from '../domain/engagement/account-set.ts';
 import {
   type ActivityDay,
@@ -9,10 +9,10 @@ import {
 } from '../domain/engagement/activity-view.ts';
 import type { Instant } from '../domain/facts.ts';
 import type { Stock } from '../domain/measures.ts';
-import { findActiveAccounts, readActiveAccounts } from '../store/active-accounts.ts';
+import { readActiveAccounts } from '../store/active-accounts.ts';
 import type { Counted } from '../store/active-channels.ts';
-import { countKinds, readFirstDay, readKindsByDay } from '../store/activity-days.ts';
-import { hasActivities, readKeptFrom } from '../store/kept-activities.ts';
+import { readFirstDay, readKindsByDay } from '../store/activity-days.ts';
+import { hasActivities, readActivity, readKeptFrom } from '../store/kept-activities.ts';
 import { countKnown, readLinkedAccounts } from '../store/known-people.ts';
 import type { Frame } from './frame.ts';
 
@@ -74,12 +74,7 @@ async function countLastDay(
   const day = cutDay(stretch, head.timeZone);
   if (day === null || day.start < keptFrom) return null;
   if (!(await hasActivities(client, companyId, { start: stretch.end, end: day.end }))) return null;
-  const span: Span = { start: day.start, end: stretch.end };
-  const [kinds, people] = await Promise.all([
-    countKinds(client, companyId, span),
-    findActiveAccounts(client, companyId, span),
-  ]);
-  return { kinds, people };
+  return readActivity(client, companyId, { start: day.start, end: stretch.end });
 }
 
 /** Of which days of the period the sums count, and of which span the single activities do. */

@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
-import type { Day, Span } from '../domain/calendar.ts';
-import { type AccountSet, unite } from '../domain/engagement/account-set.ts';
+import type { Day } from '../domain/calendar.ts';
+import type { AccountSet } from '../domain/engagement/account-set.ts';
 import { groupBy } from '../domain/group-by.ts';
 
 type Queryable = Pick<Pool, 'query'>;
 
-const accountsPerBlock = 4096;
-const bytesPerBlock = accountsPerBlock / 8;
+/** A row has 4096 accounts. */
+const bytesPerBlock = 4096 / 8;
 
 /** In front of a set, Postgres sends how many bits it has. */
 const lengthBytes = 4;
@@ -26,28 +26,8 @@ export async function readActiveAccounts(
   return new Map([...groupBy(rows, ({ day }) => day)].map(([day, blocks]) => [day, setOf(blocks)]));
 }
 
-/** Those that were active within any span, found in the activities themselves. */
-export async function findActiveAccounts(
-  database: Queryable,
-  companyId: string,
-  { start, end }: Span,
-): Promise<AccountSet> {
-  const { rows } = await database.query<BlockRow>(
-    `select account / ${accountsPerBlock} as block, bit_send(bit_or(
-       set_bit(repeat('0', ${accountsPerBlock})::bit(${accountsPerBlock}), account % ${accountsPerBlock}, 1))) as accounts
-     from (select distinct account from activity where company_id = $1 and at >= $2 and at < $3) present
-     group by block`,
-    [companyId, new Date(start), new Date(end)],
-  );
-  return setOf(rows);
-}
-
 function setOf(blocks: readonly BlockRow[]): AccountSet {
-  return unite(
-    blocks.map(({ block, accounts }) => {
-      const set = new Uint8Array((block + 1) * bytesPerBlock);
-      set.set(accounts.subarray(lengthBytes), block * bytesPerBlock);
-      return set;
-    }),
-  );
+  const set = new Uint8Array((Math.max(...blocks.map(({ block }) => block)) + 1) * bytesPerBlock);
+  for (const { block, accounts } of blocks) set.set(accounts.subarray(lengthBytes), block * bytesPerBlock);
+  return set;
 }

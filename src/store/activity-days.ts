@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
-import type { Day, Span } from '../domain/calendar.ts';
+import type { Day } from '../domain/calendar.ts';
 import type { KindSums } from '../domain/engagement/activity-view.ts';
 import { groupBy } from '../domain/group-by.ts';
 
 type Queryable = Pick<Pool, 'query'>;
-type KindRow = { kind: string; count: number; seconds: number };
+export type KindRow = { kind: string; count: number; seconds: number };
 
 /** What was done on each whole local day, from one to another. */
 export async function readKindsByDay(
@@ -19,17 +19,7 @@ export async function readKindsByDay(
   return new Map([...groupBy(rows, ({ day }) => day)].map(([day, ofDay]) => [day, kindSums(ofDay)]));
 }
 
-/** What was done within any span, counted from the activities themselves. */
-export async function countKinds(database: Queryable, companyId: string, { start, end }: Span): Promise<KindSums> {
-  const { rows } = await database.query<KindRow>(
-    `select kind, count(*) as count, sum(seconds)::bigint as seconds
-     from activity where company_id = $1 and at >= $2 and at < $3 group by kind`,
-    [companyId, new Date(start), new Date(end)],
-  );
-  return kindSums(rows);
-}
-
-function kindSums(rows: readonly KindRow[]): KindSums {
+export function kindSums(rows: readonly KindRow[]): KindSums {
   return new Map(rows.map(({ kind, count, seconds }) => [kind, { count, seconds }]));
 }
 

@@ -1,6 +1,9 @@
 import type { Pool } from 'pg';
 import type { Span } from '../domain/calendar.ts';
+import { accountsOf, unite } from '../domain/engagement/account-set.ts';
+import type { ActivityDay } from '../domain/engagement/activity-view.ts';
 import type { Instant } from '../domain/facts.ts';
+import { type KindRow, kindSums } from './activity-days.ts';
 
 type Queryable = Pick<Pool, 'query'>;
 
@@ -20,4 +23,19 @@ export async function hasActivities(database: Queryable, companyId: string, { st
     [companyId, new Date(start), new Date(end)],
   );
   return rows[0]?.some ?? false;
+}
+
+/** What was done within any span, and by whom, by the activities themselves: each of them is looked at once. */
+export async function readActivity(database: Queryable, companyId: string, { start, end }: Span): Promise<ActivityDay> {
+  const { rows } = await database.query<KindRow & { accounts: Buffer }>(
+    `select kind, count(*) as count, sum(seconds)::bigint as seconds, string_agg(int4send(account), '') as accounts
+     from activity where company_id = $1 and at >= $2 and at < $3 group by kind`,
+    [companyId, new Date(start), new Date(end)],
+  );
+  return { kinds: kindSums(rows), people: unite(rows.map(({ accounts }) => accountsOf(numbersIn(accounts)))) };
+}
+
+/** Numbers as Postgres sends them, four bytes each. */
+function numbersIn(sent: Buffer): Uint32Array {
+  return Uint32Array.from({ length: sent.length / 4 }, (_, i) => sent.readUInt32BE(4 * i));
 }

@@ -80,7 +80,8 @@ const knownStatement = (stock: Stock) => `
 /** Whether anybody was ever active on a platform. */
 export async function hasAccounts(database: Queryable, companyId: string, platform: Platform): Promise<boolean> {
   const { rows } = await database.query<{ some: boolean }>(
-    'select exists (select from account where company_id = $1 and platform = $2) as some',
+    // The least of them stands in the key; whether any exists, Postgres would rather look for in the table.
+    'select min(id) is not null as some from account where company_id = $1 and platform = $2',
     [companyId, platform],
   );
   return rows[0]?.some ?? false;

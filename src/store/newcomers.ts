@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import type { Span } from '../domain/calendar.ts';
-import type { ActivationWindow } from '../domain/engagement/newcomers.ts';
 import { groupBy } from '../domain/group-by.ts';
 import type { Amounts, Stock } from '../domain/measures.ts';
 import { wholeCompany } from '../domain/scope.ts';
@@ -26,43 +25,32 @@ export async function readMemberChanges(
   return groupBy(changes, ({ customerId }) => customerId);
 }
 
-type Awaited = ActivationWindow & { customerId: string };
+/** An account of a customer, and whether it did anything within a span of the customer's, by single activities. */
+export type AwaitedAccount = { customerId: string; account: number; acted: boolean };
 
-/** Which of some customers did anything within their first days: by single activities, or by the sums of days within them. */
-export async function readActivated(
+/** The accounts of some customers, of each with a span. */
+export async function readAwaitedAccounts(
   database: Queryable,
   companyId: string,
-  awaited: readonly Awaited[],
-): Promise<Set<string>> {
-  if (awaited.length === 0) return new Set();
-  const { rows } = await database.query<{ customerId: string }>(
-    `with awaited as (
-       select * from unnest($2::text[], $3::timestamptz[], $4::timestamptz[], $5::date[], $6::date[])
-         as awaited (customer_id, since, until, first, last)
-     ),
-     own as (
-       select awaited.*, number from awaited
-       join account on company_id = $1 and platform = 'whop' and id = customer_id
-       union all
-       select awaited.*, number from awaited
-       join account_link link on link.company_id = $1 and whop_user_id = customer_id
-       join account on account.company_id = $1 and platform = 'discord' and id = discord_user_id
-     )
-     select distinct customer_id as "customerId" from own
-     where exists (
-       select from activity where company_id = $1 and account = own.number and at >= own.since and at < own.until)
-     or exists (
-       select from activity_people
-       where company_id = $1 and day between own.first and own.last and platform = '' and channel_id = ''
-         and block = own.number / 4096 and get_bit(accounts, own.number % 4096) = 1)`,
+  awaited: readonly (Span & { customerId: string })[],
+): Promise<AwaitedAccount[]> {
+  if (awaited.length === 0) return [];
+  const { rows } = await database.query<AwaitedAccount>(
+    `select customer_id as "customerId", number as account, exists (
+       select from activity where company_id = $1 and account = number and at >= since and at < until) as acted
+     from unnest($2::text[], $3::timestamptz[], $4::timestamptz[]) as awaited (customer_id, since, until)
+       cross join lateral (
+         select number from account where company_id = $1 and platform = 'whop' and id = customer_id
+         union all
+         select number from account_link link
+           join account on account.company_id = $1 and platform = 'discord' and id = discord_user_id
+         where link.company_id = $1 and whop_user_id = customer_id) own`,
     [
       companyId,
       awaited.map(({ customerId }) => customerId),
       awaited.map(({ start }) => new Date(start)),
       awaited.map(({ end }) => new Date(end)),
-      awaited.map(({ firstDay }) => firstDay),
-      awaited.map(({ lastDay }) => lastDay),
     ],
   );
-  return new Set(rows.map(({ customerId }) => customerId));
+  return rows;
 }

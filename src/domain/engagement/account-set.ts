@@ -3,6 +3,14 @@ export type AccountSet = Uint8Array;
 
 export const noAccounts: AccountSet = new Uint8Array();
 
+export function accountsOf(numbers: Uint32Array): AccountSet {
+  let last = -1;
+  for (const number of numbers) last = Math.max(last, number);
+  const set = new Uint8Array((last >> 3) + 1);
+  for (const number of numbers) set[number >> 3] = (set[number >> 3] ?? 0) | (0x80 >> (number & 7));
+  return set;
+}
+
 export function hasAccount(set: AccountSet, account: number): boolean {
   return ((set[account >> 3] ?? 0) & (0x80 >> (account & 7))) !== 0;
 }

@@ -1,5 +1,5 @@
 import { addDays, type Day, dayAround, dayOf, daysOf, type Stretch } from '../calendar.ts';
-import { type AccountSet, noAccounts, unite } from './account-set.ts';
+import { type AccountSet, hasAccount, noAccounts, unite } from './account-set.ts';
 import { countPeople, type LinkedAccounts } from './people.ts';
 
 /** How often something was done, and for how long, by its kind. */
@@ -42,6 +42,17 @@ export function activePeople(view: ActivityView): AccountSet {
     view,
     daysOf(view.stretch, view.timeZone).map(({ day }) => day),
   );
+}
+
+/** Whether one account was active on a whole local day, from one to another. */
+export function wasActive(
+  { days }: Pick<ActivityView, 'days'>,
+  account: number,
+  { firstDay, lastDay }: { firstDay: Day; lastDay: Day },
+): boolean {
+  for (const [day, { people }] of days)
+    if (firstDay <= day && day <= lastDay && hasAccount(people, account)) return true;
+  return false;
 }
 
 function activeOn(view: ActivityView, days: readonly Day[]): AccountSet {
