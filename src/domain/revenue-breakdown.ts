@@ -2,7 +2,6 @@ import type { Day } from './calendar.ts';
 import { netRevenue } from './cash-figures.ts';
 import { type MovementKind, movementKinds } from './day-entries.ts';
 import { compareText } from './figure-value.ts';
-import { groupBy } from './group-by.ts';
 import type { Amounts, ByCurrency, Measure, Stock } from './measures.ts';
 import { idOf, type Scope, type ScopeKind } from './scope.ts';
 import { amountIn, peopleOf, type StretchSums } from './sums.ts';
@@ -12,7 +11,7 @@ export type DayPoint = { day: Day; value: number };
 /** The sums of one local day in one currency. */
 export type DaySums = { day: Day; currency: string; amounts: Amounts<Measure> };
 
-/** What is needed to tell how something went day by day. */
+/** What is needed to tell how something went day by day; `days` in any order. */
 export type Course = { opening: ByCurrency<Stock>; days: readonly DaySums[]; all: readonly Day[] };
 
 /** A stock at the end of each day, the last as at the stretch's `asOf`. */
@@ -41,19 +40,26 @@ function byDay(
 
 export type MovementSum = { day: Day; kind: MovementKind; currency: string; amountMinor: number; customers: number };
 
-/** Movements by day, kind and currency, oldest first, as the days are. */
+/** Movements by day, kind and currency, oldest first. */
 export function movementsByDay(days: readonly DaySums[]): MovementSum[] {
   const movements: MovementSum[] = [];
-  for (const [day, ofDay] of groupBy(days, (one) => one.day)) {
-    const inOrder = ofDay.toSorted((a, b) => compareText(a.currency, b.currency));
-    for (const { kind, mrr, customers } of kindsByName) {
-      for (const { currency, amounts } of inOrder) {
-        const count = amounts[customers] ?? 0;
-        if (count !== 0) movements.push({ day, kind, currency, amountMinor: amounts[mrr] ?? 0, customers: count });
-      }
-    }
+  const inOrder = days.toSorted((a, b) => compareText(a.day, b.day) || compareText(a.currency, b.currency));
+  for (let first = 0, next = 0; first < inOrder.length; first = next) {
+    const day = inOrder[first]?.day;
+    while (inOrder[next]?.day === day) next += 1;
+    addMovements(inOrder.slice(first, next), movements);
   }
   return movements;
+}
+
+/** Of one day. */
+function addMovements(ofDay: readonly DaySums[], movements: MovementSum[]): void {
+  for (const { kind, mrr, customers } of kindsByName) {
+    for (const { day, currency, amounts } of ofDay) {
+      const count = amounts[customers] ?? 0;
+      if (count !== 0) movements.push({ day, kind, currency, amountMinor: amounts[mrr] ?? 0, customers: count });
+    }
+  }
 }
 
 const kindsByName = movementKinds

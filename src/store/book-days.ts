@@ -5,28 +5,28 @@ import type { DaySums } from '../domain/revenue-breakdown.ts';
 import { type Scope, type ScopeKind, scopeOf } from '../domain/scope.ts';
 import type { Asked, Edge } from './book-edges.ts';
 import { amountsIn, columnOf, selectMeasures } from './book-tables.ts';
+import { parseInt8 } from './parse-int8.ts';
 
-type Named<M extends Measure> = { names: readonly M[]; stretch: Stretch; edge: Promise<Edge> };
-type DayRow = { day: string; currency: string } & Record<Measure, number>;
+type Named = { names: readonly Measure[]; stretch: Stretch; edge: Promise<Edge> };
 
-/** Some sums of each day of a stretch on which they aren't all 0, in one scope, oldest first. */
-export async function readBookDays<M extends Measure>(
+/** Some sums of each day of a stretch on which they aren't all 0, in one scope, in any order. */
+export async function readBookDays(
   client: PoolClient,
   { companyId, scope, timeZone }: Asked & { scope: Scope },
-  { names, stretch, edge }: Named<M>,
+  { names, stretch, edge }: Named,
 ): Promise<DaySums[]> {
   const [first, last] = [dayOf(stretch.start, timeZone), dayOf(stretch.asOf, timeZone)];
   const [{ rows }, { day: later }] = await Promise.all([
-    client.query<DayRow>(
-      `select day::text as day, currency, ${selectMeasures(names)}
+    client.query<{ currency: string; days: string }>(
+      `select currency, string_agg(concat_ws(',', day, ${selectMeasures(names)}), ';') as days
        from book_day where company_id = $1 and scope = $2 and grain = 'day' and day between $3 and $4
          and (${names.map((name) => `${columnOf(name)} <> 0`).join(' or ')})
-       order by day, currency`,
+       group by currency`,
       [companyId, scope, first, last],
     ),
     edge,
   ]);
-  const days = rows.map(({ day, currency, ...row }) => ({ day, currency, amounts: amountsIn(names, row) }));
+  const days = rows.flatMap(({ currency, days: text }) => unpack(text, currency, names));
   const before = days.filter(({ day }) => day !== last);
   const ofLast = new Map<string, Amounts<Measure>>(
     days.filter(({ day }) => day === last).map(({ currency, amounts }) => [currency, amounts]),
@@ -37,6 +37,22 @@ export async function readBookDays<M extends Measure>(
     ofLast.set(currency, addAmounts<Measure>(amounts, amountsIn(names, correction)));
   }
   return [...before, ...[...ofLast].map(([currency, amounts]) => ({ day: last, currency, amounts }))];
+}
+
+/**
+ * A year of days is thousands of numbers, most of them 0, and node-postgres makes a piece of memory, a text and a number of each:
+ * in one text they take it a fraction of the time.
+ */
+function unpack(days: string, currency: string, names: readonly Measure[]): DaySums[] {
+  return days.split(';').map((text) => {
+    const [day = '', ...values] = text.split(',');
+    const amounts: Partial<Record<Measure, number>> = {};
+    values.forEach((value, n) => {
+      const name = names[n];
+      if (value !== '0' && name !== undefined) amounts[name] = parseInt8(value);
+    });
+    return { day, currency, amounts };
+  });
 }
 
 const noAmounts: Amounts<Measure> = {};

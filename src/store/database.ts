@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Log } from '../log.ts';
 import { connectionProblem, parseTarget, versionProblem } from './connection-problem.ts';
 import { PrismaClient } from './generated/client.ts';
+import { parseInt8 } from './parse-int8.ts';
 import { PreparingClient } from './preparing-client.ts';
 
 export type Database = {
@@ -74,10 +75,3 @@ function createPool(connectionString: string, poolSize: number, log: Log): pg.Po
 
 const typeParser: typeof pg.types.getTypeParser = (oid, format) =>
   oid === pg.types.builtins.INT8 && format !== 'binary' ? parseInt8 : pg.types.getTypeParser(oid, format);
-
-/** Postgres counts and our amounts are int8, and node-postgres leaves those as text. */
-function parseInt8(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new RangeError(`int8 ${text} is beyond what a number holds exactly`);
-  return value;
-}

@@ -17,7 +17,7 @@ import type { ScopeSums } from '../domain/revenue-breakdown.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { StretchSums } from '../domain/sums.ts';
 import { type Asked, addTo, type Edge, type PlaceSums } from './book-edges.ts';
-import { amountsIn, selectSums } from './book-tables.ts';
+import { amountsIn, selectMeasures, selectSums } from './book-tables.ts';
 import { columnsOf } from './columns-of.ts';
 import { readKeptDays } from './kept-days.ts';
 import { type KeptMonths, keptBefore } from './kept-months.ts';
@@ -147,7 +147,7 @@ async function readRanges<M extends Measure>(
      from unnest($2::text[]) as asked(scope)
        cross join unnest($3::int[], $4::text[], $5::date[], $6::date[]) as range(n, grain, first, last)
        cross join lateral (
-         select * from book_day sums where sums.company_id = $1 and sums.scope = asked.scope
+         select scope, currency, ${selectMeasures(names)} from book_day sums where sums.company_id = $1 and sums.scope = asked.scope
            and sums.grain = range.grain and sums.day between range.first and range.last
          offset 0) found
      group by range.n, found.scope, found.currency`,
