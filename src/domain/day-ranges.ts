@@ -8,7 +8,7 @@ export const beginning: Day = '0001-01-01';
 
 /** The fewest ranges of whole months and single days that make up the days from one to another; none where there are none. */
 export function coverDays(first: Day, last: Day): DayRange[] {
-  const firstWhole = first === firstOf(first) ? first : firstOf(nextMonth(first));
+  const firstWhole = `${firstWholeMonth(first)}-01`;
   const lastWhole = addDays(firstOf(addDays(last, 1)), -1);
   if (firstWhole > lastWhole) return daysFrom(first, last);
   return [
@@ -18,23 +18,28 @@ export function coverDays(first: Day, last: Day): DayRange[] {
   ];
 }
 
-/** The months and days whose sums make up everything up to a day, from a first month on. */
-export function coverUntil(last: Day, firstMonth: Month): { grain: DayRange['grain']; day: Day }[] {
-  const days: { grain: DayRange['grain']; day: Day }[] = [];
-  const open = firstOf(addDays(last, 1));
-  for (let day = `${firstMonth}-01`; day < open; day = nextMonth(day)) days.push({ grain: 'month', day });
-  for (let day = open; day <= last; day = addDays(day, 1)) days.push({ grain: 'day', day });
-  return days;
+/** The single days up to the next whole month, and the months, that begin within the days from one to another. */
+export function partsFrom(first: Day, last: Day): { grain: DayRange['grain']; day: Day }[] {
+  const parts: { grain: DayRange['grain']; day: Day }[] = [];
+  const firstWhole = `${firstWholeMonth(first)}-01`;
+  for (let day = first; day < firstWhole && day <= last; day = addDays(day, 1)) parts.push({ grain: 'day', day });
+  for (let day = firstWhole; day <= last; day = firstOfNext(day)) parts.push({ grain: 'month', day });
+  return parts;
+}
+
+/** The first month that begins on a day or later. */
+export function firstWholeMonth(day: Day): Month {
+  return monthOf(day === firstOf(day) ? day : firstOfNext(day));
 }
 
 function daysFrom(first: Day, last: Day): DayRange[] {
   return first > last ? [] : [{ grain: 'day', first, last }];
 }
 
-function firstOf(day: Day): Day {
+export function firstOf(day: Day): Day {
   return `${monthOf(day)}-01`;
 }
 
-function nextMonth(day: Day): Day {
+function firstOfNext(day: Day): Day {
   return firstOf(addDays(firstOf(day), 31));
 }

@@ -5,7 +5,7 @@ import type { Value } from '../domain/figure-value.ts';
 import { type Scope, scopeOf, wholeCompany } from '../domain/scope.ts';
 import { WrongChoice } from '../domain/user-error.ts';
 import { type Asked, type Edge, readEdge } from '../store/book-edges.ts';
-import { type BookHead, readBookHead, readFirstMonth } from '../store/book-head.ts';
+import { type BookHead, readBookHead } from '../store/book-head.ts';
 import { readCatalogue } from '../store/company-facts.ts';
 import { effectiveSettings } from '../store/company-settings.ts';
 import { readingOneMoment } from '../store/read-only.ts';
@@ -55,11 +55,10 @@ export function answer(
 
 async function loadFrame(client: PoolClient, question: Question, defaults: CompanySettings): Promise<Frame> {
   const { companyId, planId, now } = question;
-  const [catalogue, books, settings, firstMonth] = await Promise.all([
+  const [catalogue, books, settings] = await Promise.all([
     readCatalogue(client, companyId),
     readBookHead(client, companyId),
     effectiveSettings(client, companyId, defaults),
-    readFirstMonth(client, companyId),
   ]);
   if (planId !== undefined) requirePlan(planId, catalogue);
   const head = books ?? {
@@ -73,7 +72,6 @@ async function loadFrame(client: PoolClient, question: Question, defaults: Compa
     scope: planId === undefined ? wholeCompany : scopeOf('plan', planId),
     timeZone: head.timeZone,
     currency: head.currency,
-    firstMonth,
   };
   const period = periodAt(question.period, now, zone);
   return {

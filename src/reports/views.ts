@@ -6,7 +6,7 @@ import { noSums, peopleOf, type View } from '../domain/sums.ts';
 import { readBookDays, readScopes } from '../store/book-days.ts';
 import { type ChurnMonth, readChurnMonths } from '../store/churn-months.ts';
 import { readKeptMonths } from '../store/kept-months.ts';
-import { openMonths, readScopeSums, readStretchSums } from '../store/stretch-sums.ts';
+import { readScopeSums, readStretchSums, wholeMonths } from '../store/stretch-sums.ts';
 import type { Frame } from './frame.ts';
 
 /** The period and the one before it. */
@@ -23,7 +23,7 @@ export async function loadViews({ client, asked, head, question, period, edges }
   const monthsOf = ({ asOf }: Stretch) =>
     completeMonths(asOf, churnMonths, head.timeZone).map(({ start }) => monthOf(dayOf(start, head.timeZone)));
   const months = [...new Set(stretches.flatMap(({ stretch }) => monthsOf(stretch)))];
-  const cuts = stretches.flatMap(({ stretch }) => openMonths(stretch, head.timeZone));
+  const cuts = stretches.flatMap(({ stretch }) => wholeMonths(stretch, head.timeZone));
   const kept = readKeptMonths(client, asked, [...cuts, ...months, ...months.map(nextMonth)]);
   const [churn, [now = noSums, before = noSums]] = await Promise.all([
     readChurnMonths(client, asked, { months, kept }),

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { type Day, dayAround, dayOf, type Month, type Stretch } from '../domain/calendar.ts';
+import { type Day, dayAround, dayOf, type Stretch } from '../domain/calendar.ts';
 import { placeDays, placesOf } from '../domain/day-entries.ts';
 import { standingAt } from '../domain/day-values.ts';
 import type { Instant } from '../domain/facts.ts';
@@ -17,8 +17,6 @@ export type Asked = {
   timeZone: string;
   /** The reporting currency. */
   currency: string;
-  /** Of the first fact; null where there is none. */
-  firstMonth: Month | null;
 };
 
 /** Amounts by scope and currency. */

@@ -1,7 +1,5 @@
 import type { Pool } from 'pg';
-import { type Day, type Month, monthOf } from '../domain/calendar.ts';
 import type { Instant } from '../domain/facts.ts';
-import { wholeCompany } from '../domain/scope.ts';
 
 /** How the books of a company are kept. */
 export type BookHead = {
@@ -28,14 +26,4 @@ export async function readBookHead(database: Queryable, companyId: string): Prom
     [companyId],
   );
   return rows[0] ?? null;
-}
-
-/** The month of the first thing that happened in a company; null where nothing has. */
-export async function readFirstMonth(database: Queryable, companyId: string): Promise<Month | null> {
-  const { rows } = await database.query<{ day: Day | null }>(
-    `select min(day)::text as day from book_day where company_id = $1 and scope = $2 and grain = 'month'`,
-    [companyId, wholeCompany],
-  );
-  const day = rows[0]?.day ?? null;
-  return day === null ? null : monthOf(day);
 }

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { type Month, monthOf, nextMonth } from '../domain/calendar.ts';
 import type { Scope } from '../domain/scope.ts';
-import { type KeptMonths, keptBefore } from './kept-months.ts';
+import { type KeptMonths, keptBetween } from './kept-months.ts';
 
 /** Of a month: how many customers paid at its start, and how many of those don't at its end. */
 export type ChurnMonth = { customers: number; lost: number };
@@ -18,7 +18,7 @@ export async function readChurnMonths(
   return new Map(
     months.map((month) => {
       const customers = changes.filter((change) => change.month < month).reduce((sum, { amount }) => sum + amount, 0);
-      const { lost_customers: lost } = keptBefore(kept, month, nextMonth(month));
+      const { lost_customers: lost } = keptBetween(kept, month, nextMonth(month));
       return [month, { customers, lost }];
     }),
   );

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
-import { addDays, dayOf, type Stretch } from '../domain/calendar.ts';
-import { beginning, coverDays, coverUntil } from '../domain/day-ranges.ts';
+import { dayOf, type Stretch } from '../domain/calendar.ts';
+import { coverDays, firstOf, partsFrom } from '../domain/day-ranges.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { Asked } from './book-edges.ts';
 import { columnsOf } from './columns-of.ts';
@@ -9,15 +9,14 @@ import { type KeptSums, keptColumns, selectKeptSums } from './kept-sums.ts';
 /** What is kept of pairs of days but for those of whole months, of each stretch, in their order. */
 export async function readKeptDays(
   client: PoolClient,
-  { companyId, scope, timeZone, firstMonth, currency }: Asked & { scope: Scope },
+  { companyId, scope, timeZone, currency }: Asked & { scope: Scope },
   stretches: readonly Stretch[],
 ): Promise<KeptSums[]> {
-  if (firstMonth === null) return [];
-  const opened = stretches.flatMap(({ start }, n) =>
-    coverUntil(addDays(dayOf(start, timeZone), -1), firstMonth).map((part) => ({ n, ...part })),
-  );
-  const closed = stretches.flatMap(({ asOf }, n) =>
-    coverDays(beginning, dayOf(asOf, timeZone)).map((range) => ({ n, ...range })),
+  const days = stretches.map(({ start, asOf }) => ({ first: dayOf(start, timeZone), last: dayOf(asOf, timeZone) }));
+  const opened = days.flatMap(({ first, last }, n) => partsFrom(first, last).map((part) => ({ n, ...part })));
+  // Nothing is closed before it was opened: of the month in which the first day lies, only what was closed later is found.
+  const closed = days.flatMap(({ first, last }, n) =>
+    coverDays(firstOf(first), last).map((range) => ({ n, ...range })),
   );
   // Each part is a search of its own in the keys: there is no need to look at what lies between them. A large company has a
   // row for nearly every pair, so that they are added up as they are found, without being sorted.

@@ -21,18 +21,19 @@ export async function readKeptMonths(client: PoolClient, asked: Asked, cuts: rea
   const { rows } = await client.query<KeptMonths[number]>(
     `select left(min(opened)::text, ${monthLength}) as opened, left(min(closed)::text, ${monthLength}) as closed,
        ${selectKeptSums} from book_kept
-     where company_id = $1 and scope = $2 and opened_grain = 'month' and closed_grain = 'month' and currency in ('', $3)
+     where company_id = $1 and scope = $2 and opened_grain = 'month' and closed_grain = 'month'
+       and opened >= ($4::date[])[1] and currency in ('', $3)
      group by width_bucket(opened, $4::date[]), width_bucket(closed, $4::date[])`,
     [asked.companyId, asked.scope, asked.currency, firstDays],
   );
   return rows;
 }
 
-/** The sums of openings and closings before two months, which are cuts. */
-export function keptBefore(months: KeptMonths, opened: Month, closed: Month): KeptSums {
+/** What became before the second of two months, which are cuts, of those who were there at the start of the first. */
+export function keptBetween(months: KeptMonths, opened: Month, closed: Month): KeptSums {
   const sums: Record<KeptMeasure, number> = { ...noneKept };
   for (const corner of months) {
-    if (corner.opened >= opened || corner.closed >= closed) continue;
+    if (corner.opened < opened || corner.closed >= closed) continue;
     for (const measure of keptMeasures) sums[measure] += corner[measure];
   }
   return sums;

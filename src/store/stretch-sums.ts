@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { addDays, dayOf, type Month, monthOf, type Stretch } from '../domain/calendar.ts';
-import { beginning, coverDays, type DayRange } from '../domain/day-ranges.ts';
+import { beginning, coverDays, type DayRange, firstWholeMonth } from '../domain/day-ranges.ts';
 import {
   type Amounts,
   addAmounts,
@@ -20,7 +20,7 @@ import { type Asked, addTo, type Edge, type PlaceSums } from './book-edges.ts';
 import { amountsIn, selectMeasures, selectSums } from './book-tables.ts';
 import { columnsOf } from './columns-of.ts';
 import { readKeptDays } from './kept-days.ts';
-import { type KeptMonths, keptBefore } from './kept-months.ts';
+import { type KeptMonths, keptBetween } from './kept-months.ts';
 import { byKeptCurrency, noneKept } from './kept-sums.ts';
 
 /** A stretch with what its sums of whole days have too much or too little, which may be worked out meanwhile. */
@@ -45,8 +45,8 @@ export async function readStretchSums(
   ]);
   return stretches.map(({ stretch }, n) => {
     const edge = edges[n] ?? noEdge;
-    const [opened, closed] = openMonths(stretch, asked.timeZone);
-    const keptThen = [keptBefore(keptMonths, opened, closed), kept[n] ?? noneKept]
+    const [opened, closed] = wholeMonths(stretch, asked.timeZone);
+    const keptThen = [keptBetween(keptMonths, opened, closed), kept[n] ?? noneKept]
       .map((sums) => byKeptCurrency(sums, asked.currency))
       .reduce((a, b) => together(a, b), inScope(scope, edge.kept));
     return { ...standing(scope, days[n] ?? nothing, edge), kept: keptThen };
@@ -158,7 +158,7 @@ async function readRanges<M extends Measure>(
   return places;
 }
 
-/** The months that the days before the start, and up to the end, of a stretch don't reach the end of. */
-export function openMonths({ start, asOf }: Stretch, timeZone: string): [opened: Month, closed: Month] {
-  return [monthOf(dayOf(start, timeZone)), monthOf(addDays(dayOf(asOf, timeZone), 1))];
+/** The whole months of a stretch: the first that begins within it, and the first that it doesn't reach the end of. */
+export function wholeMonths({ start, asOf }: Stretch, timeZone: string): [opened: Month, closed: Month] {
+  return [firstWholeMonth(dayOf(start, timeZone)), monthOf(addDays(dayOf(asOf, timeZone), 1))];
 }

@@ -11,7 +11,7 @@ import { readActiveAccounts } from '../../store/active-accounts.ts';
 import { readFirstDays, readKindsByDay } from '../../store/activity-days.ts';
 import { readKeptMonths } from '../../store/kept-months.ts';
 import { readLinkedAccounts } from '../../store/known-people.ts';
-import { openMonths, readStretchSums } from '../../store/stretch-sums.ts';
+import { readStretchSums, wholeMonths } from '../../store/stretch-sums.ts';
 import type { Frame } from '../frame.ts';
 
 type WeekKey = DigestKey | (typeof digestMovements)[number] | 'joined' | 'left' | 'messages';
@@ -73,7 +73,7 @@ const noEdge = Promise.resolve({ day: new Map(), kept: new Map() });
 
 async function loadBooks({ client, asked, head, question }: Frame, stretches: readonly Stretch[]): Promise<View[]> {
   const edged = stretches.map((stretch) => ({ stretch, edge: noEdge }));
-  const cuts = stretches.flatMap((stretch) => openMonths(stretch, head.timeZone));
+  const cuts = stretches.flatMap((stretch) => wholeMonths(stretch, head.timeZone));
   const sums = await readStretchSums(client, asked, { stretches: edged, months: readKeptMonths(client, asked, cuts) });
   return stretches.map((stretch, n) => ({
     stretch,
