@@ -73,7 +73,8 @@ export const contractFeatures: readonly Feature[] = [
     topic: 'next bill',
     prior: 0,
     value: ({ at, nextBillAt }) => (nextBillAt === null ? null : Math.min(1, (nextBillAt - at) / dayMs / horizonDays)),
-    words: ({ at, nextBillAt }) => `next bill in ${counted(Math.ceil(((nextBillAt ?? at) - at) / dayMs), 'day')}`,
+    words: ({ at, nextBillAt, cancellation }) =>
+      cancellation === null ? `next bill in ${counted(Math.ceil(((nextBillAt ?? at) - at) / dayMs), 'day')}` : null,
   },
   {
     name: 'bills paid',

@@ -11,7 +11,7 @@ export const engagementFeatures: readonly Feature[] = [
     relative: true,
     prior: -0.05,
     value: ({ last7, seenDays }) => logRate(last7, 7, seenDays),
-    words: ({ last7 }) => `${counted(last7, 'activity', 'activities')} in the last 7 days`,
+    words: ({ last7, seenDays }) => `${counted(last7, 'activity', 'activities')} ${lastDays(7, seenDays)}`,
   }),
   ofActivity({
     name: 'activities in 28 days',
@@ -20,7 +20,7 @@ export const engagementFeatures: readonly Feature[] = [
     bends: true,
     prior: -0.05,
     value: ({ last28, seenDays }) => logRate(last28, 28, seenDays),
-    words: ({ last28 }) => `${counted(last28, 'activity', 'activities')} in the last 28 days`,
+    words: ({ last28, seenDays }) => `${counted(last28, 'activity', 'activities')} ${lastDays(28, seenDays)}`,
   }),
   ofActivity({
     name: 'active days in 7',
@@ -28,7 +28,7 @@ export const engagementFeatures: readonly Feature[] = [
     relative: true,
     prior: 0,
     value: ({ activeDays7, seenDays }) => activeDays7 / Math.min(7, seenDays),
-    words: ({ activeDays7 }) => `${counted(activeDays7, 'active day')} in the last 7`,
+    words: ({ activeDays7, seenDays }) => `${counted(activeDays7, 'active day')} ${lastDays(7, seenDays)}`,
   }),
   ofActivity({
     name: 'active days in 28',
@@ -37,7 +37,7 @@ export const engagementFeatures: readonly Feature[] = [
     bends: true,
     prior: -0.2,
     value: ({ activeDays28, seenDays }) => activeDays28 / Math.min(28, seenDays),
-    words: ({ activeDays28 }) => `${counted(activeDays28, 'active day')} in the last 28`,
+    words: ({ activeDays28, seenDays }) => `${counted(activeDays28, 'active day')} ${lastDays(28, seenDays)}`,
   }),
   ofActivity({
     name: 'change against earlier weeks',
@@ -94,7 +94,7 @@ export const engagementFeatures: readonly Feature[] = [
     relative: true,
     prior: -0.1,
     value: ({ channels }) => Math.log1p(channels),
-    words: ({ channels }) => `active in ${counted(channels, 'channel')} in the last 28 days`,
+    words: ({ channels, seenDays }) => `active in ${counted(channels, 'channel')} ${lastDays(28, seenDays)}`,
   }),
 ];
 
@@ -109,13 +109,13 @@ export function kindFeatures({ kind, valued }: ActivityKind): Feature[] {
     ...shared,
     name: `${kind}: times in 28 days`,
     value: (view) => logRate(ofKind(view).count, 28, view.seenDays),
-    words: (view) => `${counted(ofKind(view).count, 'time')} ${kind} in the last 28 days`,
+    words: (view) => `${kind}: ${counted(ofKind(view).count, 'time')} ${lastDays(28, view.seenDays)}`,
   });
   const value = ofActivity({
     ...shared,
     name: `${kind}: value in 28 days`,
     value: (view) => logRate(ofKind(view).value, 28, view.seenDays),
-    words: (view) => `${kind} of ${ofKind(view).value.toLocaleString('en')} in the last 28 days`,
+    words: (view) => `${kind}: ${ofKind(view).value.toLocaleString('en')} in all ${lastDays(28, view.seenDays)}`,
   });
   return valued ? [count, value] : [count];
 }
@@ -133,6 +133,12 @@ function ofActivity({ value, words, ...rest }: ActivityFeature): Feature {
     value: ({ activity }) => (activity === null ? null : value(activity)),
     words: ({ activity }) => (activity === null ? '' : words(activity)),
   };
+}
+
+/** A window in words: no longer than somebody could be seen. */
+function lastDays(windowDays: number, seenDays: number): string {
+  if (seenDays >= windowDays) return `in the last ${windowDays} days`;
+  return seenDays === 1 ? 'on the one day seen so far' : `in the ${seenDays} days seen so far`;
 }
 
 /**

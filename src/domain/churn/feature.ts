@@ -16,8 +16,8 @@ export type Feature = {
   prior: number;
   /** Null where it isn't known, which counts as the average and never as a number. */
   value(view: MemberView): number | null;
-  /** As a reason: what was counted, without a judgement. Without words it is never given as one. */
-  words?(view: MemberView): string;
+  /** As a reason: what was counted, without a judgement. Without words, as where they would be untrue, it is never one. */
+  words?(view: MemberView): string | null;
 };
 
 export function counted(count: number, one: string, many = `${one}s`): string {

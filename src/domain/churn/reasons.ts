@@ -35,5 +35,5 @@ export function reasonsOf({ features, columns, standardised, view }: Explained):
 
 function canBeTold(feature: Feature, view: MemberView): boolean {
   const value = feature.value(view);
-  return feature.words !== undefined && value !== null && (!feature.flag || value === 1);
+  return value !== null && (!feature.flag || value === 1) && (feature.words?.(view) ?? null) !== null;
 }

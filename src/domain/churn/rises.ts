@@ -19,9 +19,14 @@ export function risesSince(before: readonly Known[] | null, after: readonly Know
   return rises;
 }
 
-/** A reason without its numbers, which change from day to day. */
+const window = /in the last \d+ days|in the \d+ days seen so far|on the one day seen so far/;
+
+/** A reason without its numbers and the time that they are of, which change from day to day. */
 function kindOf(reason: string): string {
-  return reason.replace(/\d[\d,.]*/g, '').replace(/\b(activit)(?:y|ies)\b|\b(\w{3,})s\b/g, '$1$2');
+  return reason
+    .replace(window, '')
+    .replace(/\d[\d,.]*/g, '')
+    .replace(/\b(activit)(?:y|ies)\b|\b(\w{3,})s\b/g, '$1$2');
 }
 
 function isSubset(some: readonly string[], all: readonly string[]): boolean {

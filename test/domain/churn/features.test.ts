@@ -16,7 +16,7 @@ function featureOf(name: string, history: MemberHistory): number | undefined {
   return featureValues(features, viewOf(history))[features.findIndex((feature) => feature.name === name)];
 }
 
-function wordsOf(name: string, history: MemberHistory): string | undefined {
+function wordsOf(name: string, history: MemberHistory): string | null | undefined {
   return features.find((feature) => feature.name === name)?.words?.(viewOf(history));
 }
 
@@ -168,6 +168,21 @@ describe('the features', () => {
     const faded = member({ activeOn: [60, 65, 70, 75, 80] });
     expect(wordsOf('change of active days', faded)).toBe('5 active days in the 4 weeks before, 0 in the last 2');
     expect(wordsOf('days since the last activity', faded)).toBe('19 days since the last activity');
+  });
+
+  it('say no longer a time than somebody could be seen', () => {
+    const seenFor = (days: number) => member({ start: landmark - days, activeOn: [] });
+    expect(wordsOf('active days in 28', seenFor(28))).toBe('0 active days in the last 28 days');
+    expect(wordsOf('active days in 28', seenFor(27))).toBe('0 active days in the 27 days seen so far');
+    expect(wordsOf('active days in 7', seenFor(7))).toBe('0 active days in the last 7 days');
+    expect(wordsOf('active days in 7', seenFor(1))).toBe('0 active days on the one day seen so far');
+  });
+
+  it('speak of a next bill only where one will come', () => {
+    const bills = [{ at: 30 }, { at: 60 }, { at: 90 }];
+    const cancellations = [{ at: 95 * dayMs, endsAt: 120 * dayMs, takenBackAt: null }];
+    expect(wordsOf('days to the next bill', member({ bills }))).toBe('next bill in 20 days');
+    expect(wordsOf('days to the next bill', member({ bills, cancellations }))).toBeNull();
   });
 
   it('count local days also where the clock is changed', () => {

@@ -22,6 +22,13 @@ describe('what to tell of a member after a scan', () => {
     expect(rise(before, member('high'))).toBeUndefined();
   });
 
+  it('is no new reason where only the time has grown that somebody is seen', () => {
+    const active = (when: string) => member('high', `1 active day ${when}`);
+    const first = [active('on the one day seen so far')];
+    expect(rise(first, active('in the 6 days seen so far'))).toBeUndefined();
+    expect(rise([active('in the 6 days seen so far')], active('in the last 7 days'))).toBeUndefined();
+  });
+
   it('is nothing after the first scan', () => {
     expect(rise(null, member('high'))).toBeUndefined();
   });
