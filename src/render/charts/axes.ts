@@ -53,7 +53,7 @@ export const dayAxis = {
 } as const;
 
 /** Places for names or written values; what they stand beside is drawn by others. */
-export function textAxis(labels: string[], color: string | string[]) {
+export function textAxis(labels: string[] | string[][], color: string | string[]) {
   return {
     type: 'category',
     labels,

@@ -7,6 +7,14 @@ import { theme } from './theme.ts';
 /** What stands on one line: a name before the bar, and what it amounts to behind. */
 export type Bar = { name: string; value: number; text: string; color: string };
 
+/** Chart.js leaves a quarter of the width to an axis, and cuts off what is longer. */
+const mostCharacters = 14;
+
+function linesOf(name: string): string[] {
+  const space = name.lastIndexOf(' ', mostCharacters);
+  return name.length <= mostCharacters || space < 1 ? [name] : [name.slice(0, space), name.slice(space + 1)];
+}
+
 /** Bars below each other, each with its name on the left and its amount in words on the right. */
 export function barList(report: Report, what: string, bars: readonly Bar[]): ChartConfig {
   return {
@@ -34,7 +42,7 @@ export function barList(report: Report, what: string, bars: readonly Bar[]): Cha
       plugins: { title: title(report), subtitle: subtitle(report, what), legend: { display: false } },
       scales: {
         y: textAxis(
-          bars.map(({ name }) => name),
+          bars.map(({ name }) => linesOf(name)),
           theme.text,
         ),
         amounts: {
