@@ -73,6 +73,7 @@ const periodWords: Readonly<Record<string, string>> = {
   month: 'Last complete month',
   'next 30d': 'Next 30 days',
   'learned from': 'Learned from',
+  'weeks shown': 'Weeks shown',
 };
 
 /** The window in words: `Last 30 days: Oct 25 – Nov 23, 2026 (Europe/Berlin)`. */

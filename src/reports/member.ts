@@ -1,7 +1,10 @@
-import { memberWeeks } from '../domain/churn/member-weeks.ts';
+import { startOfDay } from '../domain/calendar.ts';
+import { type MemberWeek, memberWeeks } from '../domain/churn/member-weeks.ts';
+import { mondayOf } from '../domain/churn/monday-of.ts';
 import { type ScoredMember, standingAt } from '../domain/churn/scan.ts';
 import { viewAt } from '../domain/churn/score.ts';
 import { suggestionTexts } from '../domain/churn/suggestion.ts';
+import type { Instant } from '../domain/facts.ts';
 import type { Value } from '../domain/figure-value.ts';
 import { segmentOf } from '../domain/segments.ts';
 import { WrongChoice } from '../domain/user-error.ts';
@@ -16,14 +19,15 @@ import { answer, namedValues } from './frame.ts';
 import type { Question, ReportMaker, Sources } from './question.ts';
 
 const weeksShown = 26;
+const fewestWeeks = 8;
 
 /** One person: memberships, payments, activity and risk. For staff alone. */
 export const memberReport: ReportMaker = async (question, sources) => {
   const about = await loadAbout(question, sources);
   const { member, observed, scored, risks, memberId } = about;
+  const weeks = weeksOf(member, observed, question.now);
   const report = await answer('member', question, sources, async ({ client, catalogue }) => {
     const names = await readCustomerNames(client, question.companyId, [memberId]);
-    const weeks = memberWeeks(member.history, { ...observed, now: question.now, count: weeksShown });
     return {
       figures: namedValues(memberFigureNames, figuresOf(about)),
       tables: [
@@ -36,8 +40,23 @@ export const memberReport: ReportMaker = async (question, sources) => {
       notes: [`${names.get(memberId) ?? memberId} (${memberId}).`, ...notesOf(about)],
     };
   });
-  return { ...report, previous: null };
+  const [first] = weeks;
+  const start = first === undefined ? report.period.start : startOf(first, observed);
+  return { ...report, period: { name: 'weeks shown', start, end: report.asOf }, previous: null };
 };
+
+function startOf({ week }: MemberWeek, { timeZone }: Observed): string {
+  return new Date(startOfDay(week, timeZone)).toISOString();
+}
+
+/** Since somebody was first there, but enough weeks to see by what is usual. */
+function weeksOf({ history }: Member, observed: Observed, now: Instant): MemberWeek[] {
+  const weeks = memberWeeks(history, { ...observed, now, count: weeksShown });
+  const days = [...history.memberships.map(({ start }) => start), ...(history.activity ?? []).map(({ day }) => day)];
+  const first = days.reduce((earliest, day) => Math.min(earliest, day), now);
+  const since = mondayOf(first, observed.timeZone);
+  return weeks.filter(({ week }, i) => week >= since || i >= weeks.length - fewestWeeks);
+}
 
 type About = {
   memberId: string;

@@ -96,6 +96,7 @@ function activityBars(activities: (number | null)[]): Datasets[number] {
     yAxisID: 'activities',
     data: activities,
     backgroundColor: theme.line,
+    maxBarThickness: 40,
     barPercentage: 0.9,
     categoryPercentage: 0.9,
   };

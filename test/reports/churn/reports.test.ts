@@ -115,6 +115,18 @@ describe('the report member', () => {
     expect(report.notes.join(' ')).toContain('Segment: scheduled to leave.');
   });
 
+  it('is of the weeks that it shows: since somebody is there, and at most half a year', async () => {
+    const since = async (memberId: string) => {
+      const report = await ask('member', { memberId });
+      expect(report.period.name).toBe('weeks shown');
+      expect(report.period.start.slice(0, 10)).toBe(rowsOf(report, 'weeks')[0]?.week);
+      expect(reportText(report)).toContain('Weeks shown: ');
+      return rowsOf(report, 'weeks').map(({ week }) => week);
+    };
+    expect((await since('user_lea'))[0]).toBe('2025-04-21');
+    expect(await since('user_none')).toHaveLength(8);
+  });
+
   it('asks for one, and knows nothing of strangers', async () => {
     await expect(ask('member')).rejects.toThrow('Say whose');
     expect(rowsOf(await ask('member', { memberId: 'user_none' }), 'memberships')).toEqual([]);
