@@ -5,7 +5,7 @@ import { type ScoredMember, standingAt } from '../domain/churn/scan.ts';
 import { viewAt } from '../domain/churn/score.ts';
 import { suggestionTexts } from '../domain/churn/suggestion.ts';
 import type { Instant } from '../domain/facts.ts';
-import type { Value } from '../domain/figure-value.ts';
+import { inCurrency, type Value } from '../domain/figure-value.ts';
 import { segmentOf } from '../domain/segments.ts';
 import { WrongChoice } from '../domain/user-error.ts';
 import { readRiskHistory } from '../store/churn-scans.ts';
@@ -94,7 +94,10 @@ function figuresOf({ member, observed, scored }: About) {
   const notMember = 'not a member now';
   return {
     leave_probability: known(scored?.probability, notScored(observed, member)),
-    mrr: { value: standing?.mrrMinor ?? 0 },
+    mrr: inCurrency(
+      new Map([[currency, standing?.mrrMinor ?? 0], ...Object.entries(standing?.otherMrr ?? {})]),
+      currency,
+    ),
     paid_in_total: paidInTotal(member.records, currency, at),
     tenure: known(view && Math.floor(view.tenureDays), notMember),
     active_days_28: known(view?.activity?.activeDays28, unseen),

@@ -24,7 +24,7 @@ export async function readNewestScan(
   const { week, ...kept } = scan;
   const members = await database.query<ScoredMember>(
     `select member_id as "memberId", membership_id as "membershipId", plan_id as "planId", segment, mrr_minor as "mrrMinor",
-       probability, band, confidence, reasons, contract, suggestion,
+       other_mrr as "otherMrr",       probability, band, confidence, reasons, contract, suggestion,
        (extract(epoch from next_bill_at) * 1000)::bigint as "nextBillAt"
      from churn_score where company_id = $1 and week = $2
      order by probability * mrr_minor desc, probability desc, member_id collate "C"`,
@@ -51,12 +51,12 @@ export async function writeScan(
   );
   await database.query('delete from churn_score where company_id = $1 and week = $2', [companyId, week]);
   await database.query(
-    `insert into churn_score (company_id, week, member_id, membership_id, plan_id, segment, mrr_minor, probability, band,
+    `insert into churn_score (company_id, week, member_id, membership_id, plan_id, segment, mrr_minor, other_mrr, probability, band,
        confidence, reasons, contract, suggestion, next_bill_at, rise)
-     select $1, $2, "memberId", "membershipId", "planId", segment, "mrrMinor", probability, band, confidence, reasons,
+     select $1, $2, "memberId", "membershipId", "planId", segment, "mrrMinor", "otherMrr", probability, band, confidence, reasons,
        contract, suggestion, 'epoch'::timestamptz + "nextBillAt" * interval '1 millisecond', rise
      from jsonb_to_recordset($3) as told ("memberId" text, "membershipId" text, "planId" text, segment text,
-       "mrrMinor" bigint, probability float8, band text, confidence text, reasons text[], contract text[],
+       "mrrMinor" bigint, "otherMrr" jsonb, probability float8, band text, confidence text, reasons text[], contract text[],
        suggestion text, "nextBillAt" float8, rise text)
      where "memberId" not in (select user_id from opted_out where company_id = $1 and platform = 'whop')`,
     [

@@ -8,6 +8,9 @@ import { contractWords, nextBillOf } from './contract-words.ts';
 import type { MemberHistory } from './member-history.ts';
 import { type MemberRisk, viewAt } from './score.ts';
 
+/** MRR that can't be converted into the reporting currency: minor units by currency. */
+export type OtherMrr = Readonly<Record<string, number>>;
+
 /** Of leaving within 30 days, as of one instant. */
 export type ScoredMember = Pick<
   MemberRisk,
@@ -17,6 +20,7 @@ export type ScoredMember = Pick<
   segment: Segment;
   /** In the reporting currency. */
   mrrMinor: number;
+  otherMrr: OtherMrr;
   /** What is certain, for people. */
   contract: string[];
   nextBillAt: Instant | null;
@@ -45,6 +49,7 @@ export type Standing = Omit<SegmentFacts, 'band'> & {
   memberId: string;
   optedOut: boolean;
   mrrMinor: number;
+  otherMrr: OtherMrr;
   records: readonly Pick<MembershipRecord, 'membership' | 'planId'>[];
 };
 
@@ -63,9 +68,12 @@ export function standingAt(
   const view = { tenureDays, earlierSpells, cancellation, pastDue, activity };
   const timeline = mrrTimeline(records);
   const mrrIn = (code: string) => totalOf(timeline.get(code)?.findLast((state) => state.at <= at));
-  const pays = [...timeline.keys()].some((code) => mrrIn(code) > 0);
+  const paidIn = [...timeline.keys()].filter((code) => mrrIn(code) > 0);
+  const others = paidIn.filter((code) => code !== currency).sort();
+  const otherMrr = Object.fromEntries(others.map((code) => [code, mrrIn(code)]));
+  const pays = paidIn.length > 0;
   const known = records.map(({ membership, planId }) => ({ membership, planId }));
-  return { memberId, optedOut: isOut, view, pays, mrrMinor: mrrIn(currency), records: known };
+  return { memberId, optedOut: isOut, view, pays, mrrMinor: mrrIn(currency), otherMrr, records: known };
 }
 
 type Scanned = {
@@ -108,13 +116,13 @@ export function assembleScan({ standings, risks, model, at, currency, timeZone }
 }
 
 function scoredMember(
-  { records, mrrMinor }: Standing,
+  { records, mrrMinor, otherMrr }: Standing,
   { risk, segment, at, timeZone }: { risk: MemberRisk; segment: Segment; at: Instant; timeZone: string },
 ): ScoredMember {
   const { memberId, membershipId, probability, band, confidence, reasons, suggestion, facts } = risk;
   const record = records.find(({ membership }) => membership.id === membershipId);
   return {
-    ...{ memberId, membershipId, probability, band, confidence, reasons, suggestion, segment, mrrMinor },
+    ...{ memberId, membershipId, probability, band, confidence, reasons, suggestion, segment, mrrMinor, otherMrr },
     planId: record?.planId ?? null,
     contract: contractWords(facts, timeZone),
     nextBillAt: nextBillOf(facts, record?.membership, at),

@@ -21,10 +21,11 @@ function riskSentence(report: Report): string[] {
   return [`${who} at high risk of leaving, with ${valueText(report, 'high_risk_mrr')} of MRR. ${expected}`];
 }
 
-function memberLine({ member, mrr, probability, contract }: Row, { currency }: Report): string {
+function memberLine({ member, mrr, other_mrr, probability, contract }: Row, { currency }: Report): string {
   const odds = formatValue(Number(probability), 'ratio', currency);
   const certain = typeof contract === 'string' && contract !== '' ? `; ${outsideName(contract, 100)}` : '';
-  return `• ${outsideName(String(member), 40)}: ${formatMoney(Number(mrr), currency)} a month, ${odds} to leave${certain}`;
+  const amounts = mrr === 0 && typeof other_mrr === 'string' ? other_mrr : formatMoney(Number(mrr), currency);
+  return `• ${outsideName(String(member), 40)}: ${amounts} a month, ${odds} to leave${certain}`;
 }
 
 function alertSentence(report: Report): string[] {

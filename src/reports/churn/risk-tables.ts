@@ -1,21 +1,31 @@
 import { dayOf } from '../../domain/calendar.ts';
 import { revenueAtRisk } from '../../domain/churn/revenue-at-risk.ts';
-import type { ChurnScan, ScoredMember } from '../../domain/churn/scan.ts';
+import type { ChurnScan, OtherMrr, ScoredMember } from '../../domain/churn/scan.ts';
 import { suggestionTexts } from '../../domain/churn/suggestion.ts';
 import { type Catalogue, planName } from '../../domain/company.ts';
+import { inCurrency } from '../../domain/figure-value.ts';
+import { minorDigits, toMajor } from '../../domain/money.ts';
 import type { Table } from '../report.ts';
 
-export function riskFigures(members: readonly ScoredMember[], { baseRate }: ChurnScan) {
-  const { highBandMinor, expectedLossMinor } = revenueAtRisk(members);
+export function riskFigures(members: readonly ScoredMember[], { baseRate, currency }: ChurnScan) {
+  const { highBand, expectedLoss } = revenueAtRisk(members, currency);
   const count = (band: ScoredMember['band']) => ({ value: members.filter((member) => member.band === band).length });
   return {
     high_risk_members: count('high'),
     medium_risk_members: count('medium'),
     low_risk_members: count('low'),
-    high_risk_mrr: { value: highBandMinor },
-    expected_mrr_loss: { value: expectedLossMinor },
+    high_risk_mrr: inCurrency(highBand, currency),
+    expected_mrr_loss: inCurrency(expectedLoss, currency),
     base_rate: { value: baseRate },
   };
+}
+
+/** Exact, with its currency: `MXN 529.00`; null where there is none. */
+function otherMrrText(otherMrr: OtherMrr): string | null {
+  const amounts = Object.entries(otherMrr).map(
+    ([code, minor]) => `${code} ${toMajor(minor, code).toFixed(minorDigits(code))}`,
+  );
+  return amounts.length === 0 ? null : amounts.join(' · ');
 }
 
 type Named = { names: ReadonlyMap<string, string>; catalogue: Catalogue; timeZone: string };
@@ -31,6 +41,7 @@ export function riskTable(members: readonly ScoredMember[], { names, catalogue, 
       { key: 'plan_id', label: 'Plan id', unit: 'text' },
       { key: 'plan', label: 'Plan', unit: 'text' },
       { key: 'mrr', label: 'MRR', unit: 'money' },
+      { key: 'other_mrr', label: 'MRR in other currencies', unit: 'text' },
       { key: 'probability', label: 'Probability', unit: 'ratio' },
       { key: 'band', label: 'Risk', unit: 'text' },
       { key: 'confidence', label: 'Confidence', unit: 'text' },
@@ -46,6 +57,7 @@ export function riskTable(members: readonly ScoredMember[], { names, catalogue, 
       plan_id: member.planId,
       plan: planName(member.planId, catalogue),
       mrr: member.mrrMinor,
+      other_mrr: otherMrrText(member.otherMrr),
       probability: member.probability,
       band: member.band,
       confidence: member.confidence,

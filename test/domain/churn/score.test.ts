@@ -128,10 +128,16 @@ describe('the band', () => {
 describe('revenue at risk', () => {
   it('is the MRR of the high band, and apart from it what is lost on the average', () => {
     const members = [
-      { band: 'high' as const, probability: 0.5, mrrMinor: 3000 },
-      { band: 'medium' as const, probability: 0.1, mrrMinor: 1000 },
+      { band: 'high' as const, probability: 0.5, mrrMinor: 3000, otherMrr: {} },
+      { band: 'medium' as const, probability: 0.1, mrrMinor: 1000, otherMrr: { MXN: 500 } },
     ];
-    expect(revenueAtRisk(members)).toEqual({ highBandMinor: 3000, expectedLossMinor: 1600 });
-    expect(revenueAtRisk([])).toEqual({ highBandMinor: 0, expectedLossMinor: 0 });
+    expect(revenueAtRisk(members, 'USD')).toEqual({
+      highBand: new Map([['USD', 3000]]),
+      expectedLoss: new Map([
+        ['USD', 1600],
+        ['MXN', 50],
+      ]),
+    });
+    expect(revenueAtRisk([], 'USD')).toEqual({ highBand: new Map(), expectedLoss: new Map() });
   });
 });

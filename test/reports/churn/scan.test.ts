@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dayMs, type MemberHistory } from '../../../src/domain/churn/member-history.ts';
 import { scanCompanyChurn } from '../../../src/jobs/scan-churn.ts';
+import { churnList } from '../../../src/render/churn-list.ts';
 import { learnChurn, scanChurn } from '../../../src/reports/churn/learn-and-score.ts';
+import { reports } from '../../../src/reports/index.ts';
 import { readChurnModel } from '../../../src/store/churn-model.ts';
 import { readNewestScan } from '../../../src/store/churn-scans.ts';
 import { begin, simulateCommunity, weekMs } from '../../support/churn/simulated-community.ts';
@@ -120,6 +122,30 @@ describe('the nightly scan', () => {
       `select 1 from churn_score where week = (select max(week) from churn_score) and member_id = 'user_fay'`,
     );
     expect(rows).toEqual([]);
+  });
+});
+
+describe('MRR that can’t be converted', () => {
+  it('stands beside the other, in its own currency', async () => {
+    const { pool } = testDatabase.database;
+    const companyId = 'biz_two_currencies';
+    const currencyOf = (id: string) => (id === 'user_fay' ? 'MXN' : 'USD');
+    await storeCommunity(pool, { companyId, histories: [...histories.slice(0, 40), fay], until: now, currencyOf });
+    const slot = { key: '2025-08-04', at: now };
+    const write = await scanCompanyChurn({ companyId, slot, now }, jobParts(testDatabase.database));
+    const client = await pool.connect();
+    await write(client).finally(() => client.release());
+    const kept = await readNewestScan(pool, companyId, now);
+    const found = kept?.members.find(({ memberId }) => memberId === 'user_fay');
+    expect(found).toMatchObject({ mrrMinor: 0, otherMrr: { MXN: 1000 } });
+
+    const report = await reports.churn({ companyId, period: '30d', now }, sources());
+    const loss = report.figures.find(({ key }) => key === 'expected_mrr_loss');
+    expect(loss?.otherCurrencies).toEqual([{ currency: 'MXN', amount: Math.round(1000 * (found?.probability ?? 0)) }]);
+    const rows = report.tables.flatMap((table) => table.rows);
+    expect(rows.find(({ member_id }) => member_id === 'user_fay')).toMatchObject({ mrr: 0, other_mrr: 'MXN 10.00' });
+    const pages = Array.from({ length: 9 }, (_, i) => churnList(report, { band: null, page: i + 1 }).embeds);
+    expect(JSON.stringify(pages)).toMatch(/user\\\\_fay\*\* · Monthly · MXN 10\.00 a month/);
   });
 });
 

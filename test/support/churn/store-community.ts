@@ -18,6 +18,8 @@ type Community = {
   until: number;
   /** In cents; 10 dollars as a rule. */
   priceOf?: (memberId: string) => number;
+  /** USD as a rule. */
+  currencyOf?: (memberId: string) => string;
 };
 
 /** Sends members, the bills of their monthly plan and what they do in Whop's chat through the doors of the bot. */
@@ -52,7 +54,7 @@ export async function storeCommunity(pool: Pool, community: Community): Promise<
 
 function factsOf(
   { memberId, memberships }: MemberHistory,
-  { companyId, until, priceOf = () => 1000 }: Community,
+  { companyId, until, priceOf = () => 1000, currencyOf = () => 'USD' }: Community,
 ): { snapshots: Snapshot[]; changes: MembershipChange[] } {
   const customer = told('customer', memberId, { username: memberId, name: null }, until)(companyId);
   const all = memberships.map(({ id, start, end, cancellations }) => {
@@ -68,7 +70,7 @@ function factsOf(
     const payments = Array.from({ length: bills }, (_, i) => {
       const paidAt = start + i * 30 * dayMs;
       const paid = {
-        ...{ userId: memberId, membershipId: id, planId: 'plan_month', status: 'paid', currency: 'USD' },
+        ...{ userId: memberId, membershipId: id, planId: 'plan_month', status: 'paid', currency: currencyOf(memberId) },
         ...{ billingReason: 'subscription_cycle', totalMinor: priceOf(memberId), createdAt: paidAt, paidAt },
       };
       return told('payment', `pay ${id} ${i}`, paid, paidAt)(companyId);
