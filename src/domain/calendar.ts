@@ -159,13 +159,11 @@ function lastMonth(now: Instant, { timeZone }: Zone): Period {
 }
 
 /** The last complete calendar months before an instant, newest first. */
-export function completeMonths(before: Instant, count: number, timeZone: string): Stretch[] {
-  const thisMonth = zoned(before + 1, timeZone)
-    .toPlainDate()
-    .with({ day: 1 });
-  return Array.from({ length: count }, (_, back) => {
-    const start = thisMonth.subtract({ months: back + 1 });
-    return completeStretch(start, start.add({ months: 1 }), timeZone);
+export function completeMonths(before: Instant, count: number, timeZone: string): Month[] {
+  let month = monthOf(dayOf(before + 1, timeZone));
+  return Array.from({ length: count }, () => {
+    month = monthOf(addDays(`${month}-01`, -1));
+    return month;
   });
 }
 

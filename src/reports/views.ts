@@ -1,4 +1,4 @@
-import { completeMonths, type Day, dayOf, daysOf, monthOf, nextMonth, type Stretch } from '../domain/calendar.ts';
+import { completeMonths, type Day, daysOf, nextMonth, type Stretch } from '../domain/calendar.ts';
 import type { Measure, Stock } from '../domain/measures.ts';
 import type { Course, ScopeSums } from '../domain/revenue-breakdown.ts';
 import type { ScopeKind } from '../domain/scope.ts';
@@ -20,8 +20,7 @@ export async function loadViews({ client, asked, head, question, period, edges }
     { stretch: period, edge: edges.now() },
     { stretch: period.previous, edge: edges.before() },
   ];
-  const monthsOf = ({ asOf }: Stretch) =>
-    completeMonths(asOf, churnMonths, head.timeZone).map(({ start }) => monthOf(dayOf(start, head.timeZone)));
+  const monthsOf = ({ asOf }: Stretch) => completeMonths(asOf, churnMonths, head.timeZone);
   const months = [...new Set(stretches.flatMap(({ stretch }) => monthsOf(stretch)))];
   const cuts = stretches.flatMap(({ stretch }) => wholeMonths(stretch, head.timeZone));
   const kept = readKeptMonths(client, asked, [...cuts, ...months, ...months.map(nextMonth)]);

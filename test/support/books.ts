@@ -1,4 +1,13 @@
-import { completeMonths, dayOf, daysBetween, daysOf, type Span, type Stretch } from '../../src/domain/calendar.ts';
+import {
+  completeMonths,
+  dayOf,
+  daysBetween,
+  daysOf,
+  endOfMonth,
+  type Span,
+  type Stretch,
+  startOfDay,
+} from '../../src/domain/calendar.ts';
 import { type CompanySettings, reportingCurrencyOf } from '../../src/domain/company.ts';
 import { type CustomerBook, customerBook } from '../../src/domain/customer-book.ts';
 import { judgementsIn } from '../../src/domain/kept-entries.ts';
@@ -48,7 +57,10 @@ export function booksOf(facts: CompanyFacts, settings: CompanySettings, now: num
 }
 
 export function viewOf(books: Books, stretch: Stretch, scope: Scope = wholeCompany): View {
-  const months = completeMonths(stretch.asOf, 6, books.timeZone).map((month) => sumsOf(books, month, scope));
+  const months = completeMonths(stretch.asOf, 6, books.timeZone).map((month) => {
+    const [start, asOf] = [startOfDay(`${month}-01`, books.timeZone), endOfMonth(month, 0, books.timeZone)];
+    return sumsOf(books, { start, end: asOf + 1, asOf }, scope);
+  });
   return {
     stretch,
     sums: sumsOf(books, stretch, scope),
