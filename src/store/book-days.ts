@@ -1,11 +1,11 @@
 import type { PoolClient } from 'pg';
-import { dayOf, type Stretch } from '../domain/calendar.ts';
+import { type Day, dayOf, type Stretch } from '../domain/calendar.ts';
 import { type Amounts, addAmounts, type Measure } from '../domain/measures.ts';
 import type { DaySums } from '../domain/revenue-breakdown.ts';
 import { type Scope, type ScopeKind, scopeOf } from '../domain/scope.ts';
 import type { Asked, Edge } from './book-edges.ts';
 import { amountsIn, columnOf, selectMeasures } from './book-tables.ts';
-import { parseInt8 } from './parse-int8.ts';
+import { exactly } from './parse-int8.ts';
 
 type Named = { names: readonly Measure[]; stretch: Stretch; edge: Promise<Edge> };
 
@@ -18,7 +18,7 @@ export async function readBookDays(
   const [first, last] = [dayOf(stretch.start, timeZone), dayOf(stretch.asOf, timeZone)];
   const [{ rows }, { day: later }] = await Promise.all([
     client.query<{ currency: string; days: string }>(
-      `select currency, string_agg(concat_ws(',', day, ${selectMeasures(names)}), ';') as days
+      `select currency, string_agg(concat('["', day, '",', concat_ws(',', ${selectMeasures(names)}), ']'), ',') as days
        from book_day where company_id = $1 and scope = $2 and grain = 'day' and day between $3 and $4
          and (${names.map((name) => `${columnOf(name)} <> 0`).join(' or ')})
        group by currency`,
@@ -41,17 +41,17 @@ export async function readBookDays(
 
 /**
  * A year of days is thousands of numbers, most of them 0, and node-postgres makes a piece of memory, a text and a number of each:
- * in one text they take it a fraction of the time.
+ * in one text, which is JSON, they take it a fraction of the time.
  */
 function unpack(days: string, currency: string, names: readonly Measure[]): DaySums[] {
-  return days.split(';').map((text) => {
-    const [day = '', ...values] = text.split(',');
+  const rows: [day: Day, ...values: number[]][] = JSON.parse(`[${days}]`);
+  return rows.map((row) => {
     const amounts: Partial<Record<Measure, number>> = {};
-    values.forEach((value, n) => {
-      const name = names[n];
-      if (value !== '0' && name !== undefined) amounts[name] = parseInt8(value);
+    names.forEach((name, n) => {
+      const amount = row[n + 1];
+      if (typeof amount === 'number' && amount !== 0) amounts[name] = exactly(amount);
     });
-    return { day, currency, amounts };
+    return { day: row[0], currency, amounts };
   });
 }
 
