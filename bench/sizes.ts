@@ -13,7 +13,7 @@ export type Sizes = {
 
 const full: Sizes = {
   ingest: { customers: 20_000, senders: 64, rounds: 5, turnMs: 4_000 },
-  report: { big: 100_000, small: 1_000, calls: 200, warmUpCalls: 20 },
+  report: { big: 100_000, small: 1_000, calls: 1_000, warmUpCalls: 50 },
   rebuild: { big: 100_000, small: 10_000 },
   activity: { people: 5_000, batches: 200, single: 300, history: 20_000, historyBatches: 15 },
   gateway: { people: 20_000, first: 100_000, all: 1_000_000 },
