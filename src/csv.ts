@@ -11,12 +11,17 @@ export async function readCsv<Shape extends z.ZodRawShape>(
   row: z.ZodObject<Shape>,
 ): Promise<z.infer<z.ZodObject<Shape>>[]> {
   const [head = '', ...lines] = (await readText(file)).replace(/^\uFEFF/, '').split(/\r?\n/);
-  const names = fieldsOf(head);
+  const fieldsIn = (text: string, line: number) => {
+    const fields = fieldsOf(text);
+    if (fields === null) throw wrongLine(file, line, 'a quote isn’t closed');
+    return fields;
+  };
+  const names = fieldsIn(head, 1);
   const missing = Object.keys(row.shape).filter((column) => !names.includes(column));
   if (missing.length > 0) throw wrongLine(file, 1, `there is no column ${missing.join(', ')}`);
   return lines.flatMap((text, i) => {
     if (text.trim() === '') return [];
-    const fields = fieldsOf(text);
+    const fields = fieldsIn(text, i + 2);
     if (fields.length !== names.length) throw wrongLine(file, i + 2, `${fields.length} fields, not ${names.length}`);
     const parsed = row.safeParse(Object.fromEntries(names.map((name, j) => [name, fields[j]])));
     if (parsed.success) return [parsed.data];
@@ -29,10 +34,12 @@ function wrongLine(file: string, line: number, problem: string): WrongChoice {
   return new WrongChoice(`${file}, line ${line}: ${problem}.`);
 }
 
-function fieldsOf(line: string): string[] {
+/** Null where a quote is left open. */
+function fieldsOf(line: string): string[] | null {
   if (!line.includes('"')) return line.split(',').map((field) => field.trim());
-  const fields = line.matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))/g);
-  return [...fields].map(([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain.trim());
+  const fields = [...line.matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))/g)];
+  if (fields.some(([, , plain = '']) => plain.startsWith('"'))) return null;
+  return fields.map(([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain.trim());
 }
 
 async function readText(file: string): Promise<string> {

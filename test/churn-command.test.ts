@@ -122,6 +122,7 @@ describe('histories from files', () => {
     [`${head}\ns,u,2025-01-01,,perhaps`, 'line 2: cancelled: must be a date, yes or no, or empty.'],
     [`${head}\ns,u,2025-01-02,2025-01-01,`, 'line 2: end: must not be before start.'],
     [`${head}\ns,,2025-01-02,,`, 'line 2: user: must not be empty.'],
+    [`${head}\ns,"u,2025-01-01,,`, 'line 2: a quote isn’t closed.'],
   ])('say in one line what is wrong with %j', async (text, problem) => {
     const subscriptions = await write('wrong.csv', [text]);
     const wrong = new WrongChoice(`${subscriptions}, ${problem}`);
