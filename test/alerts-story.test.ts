@@ -8,6 +8,7 @@ import { parseCustomId } from '../src/discord/custom-id.ts';
 import { startPoster } from '../src/discord/posting/poster.ts';
 import { forgetPerson } from '../src/ingest/privacy/forget-person.ts';
 import { tellAlerts } from '../src/jobs/tell-alerts.ts';
+import { dropAlerts } from '../src/store/alerts/write-decision.ts';
 import { createOutbox } from '../src/store/create-outbox.ts';
 import { writeGuildSettings } from '../src/store/guild-settings.ts';
 import { inOneTransaction } from '../src/store/transaction.ts';
@@ -189,6 +190,12 @@ describe('a payment that fails', () => {
     await deliver(noon + minuteMs, failing(1));
     await look(noon + 3 * minuteMs);
     expect(await readTable(db.database.pool, 'alert')).toMatchObject([{ state: 'nowhere' }]);
+  });
+
+  it('isn’t let go where a staff channel is chosen after it was found that there is none', async () => {
+    await deliver(noon + minuteMs, failing(1));
+    await dropAlerts(db.database.pool, companyId, noon + 3 * minuteMs);
+    expect(await readTable(db.database.pool, 'alert')).toMatchObject([{ state: 'waiting' }]);
   });
 });
 

@@ -47,10 +47,11 @@ async function mark(client: PoolClient, { companyId, decided, message, now }: Ma
   );
 }
 
-/** Where nobody is to be told, nothing gathers until somebody is. */
+/** Where nobody is to be told, nothing gathers until somebody is: that a channel was chosen meanwhile is looked at again. */
 export async function dropAlerts(pool: Pool, companyId: string, now: Instant): Promise<void> {
-  await pool.query(`update alert set state = 'nowhere', decided_at = $2 where company_id = $1 and state = 'waiting'`, [
-    companyId,
-    new Date(now),
-  ]);
+  await pool.query(
+    `update alert set state = 'nowhere', decided_at = $2 where company_id = $1 and state = 'waiting'
+       and not exists (select from guild_settings where company_id = $1 and staff_channel_id is not null)`,
+    [companyId, new Date(now)],
+  );
 }

@@ -26,6 +26,20 @@ const reasons = ({ dropped }: Decided) => dropped.map(({ why }) => why);
 const crowd = (count: number, differs: Partial<WaitingAlert> = {}) =>
   Array.from({ length: count }, (_, n) => alert({ id: `a${n}`, memberId: `user_${n}`, ...differs }));
 
+describe('the alerts of a message', () => {
+  it('are in the order of what happened, and at one instant of what it happened to', () => {
+    const [first, second, third] = ['c', 'a', 'b'].map((id, n) =>
+      alert({ id, memberId: id, at: now - (n === 0 ? 9 : 8) * minuteMs }),
+    );
+    const all = [first, second, third].flatMap((one) => one ?? []);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(all, { minLength: 3 }), (waiting) => {
+        expect(toldIds(decide(waiting))).toEqual(['c', 'a', 'b']);
+      }),
+    );
+  });
+});
+
 describe('an alert', () => {
   it('is told', () => {
     expect(toldIds(decide([alert()]))).toEqual(['a']);
