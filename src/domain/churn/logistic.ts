@@ -102,13 +102,17 @@ function derivatives({ x, y, penalty, prior }: Problem, beta: readonly number[])
   const gradient = new Float64Array(size);
   const hessian = new Float64Array(size * size);
   const scores = linear(x, beta);
-  const row = new Float64Array(size);
-  row[0] = 1;
-  for (let i = 0; i < x.rows; i += 1) {
-    row.set(x.values.subarray(i * x.columns, (i + 1) * x.columns), 1);
-    const p = sigmoid(scores[i] ?? 0);
-    addMultiple(gradient, row, p - (y[i] ?? 0));
-    addSquare(hessian, row, p * (1 - p));
+  const four: Four = [weightless(size), weightless(size), weightless(size), weightless(size)];
+  for (let first = 0; first < x.rows; first += four.length) {
+    for (const [i, one] of four.entries()) {
+      const place = first + i;
+      const p = sigmoid(scores[place] ?? 0);
+      one.factor = place < x.rows ? p * (1 - p) : 0;
+      if (place >= x.rows) continue;
+      one.row.set(x.values.subarray(place * x.columns, (place + 1) * x.columns), 1);
+      addMultiple(gradient, one.row, p - (y[place] ?? 0));
+    }
+    addSquares(hessian, four);
   }
   for (let j = 1; j < size; j += 1) {
     gradient[j] = (gradient[j] ?? 0) + penalty * ((beta[j] ?? 0) - (prior[j - 1] ?? 0));
@@ -121,13 +125,27 @@ function addMultiple(sum: Float64Array, row: Float64Array, factor: number): void
   for (let j = 0; j < row.length; j += 1) sum[j] = (sum[j] ?? 0) + factor * (row[j] ?? 0);
 }
 
-/** Adds `factor · row · rowᵀ` to a lower triangle. */
-function addSquare(triangle: Float64Array, row: Float64Array, factor: number): void {
-  const size = row.length;
+/** A row with a 1 for the intercept in front. */
+type Weighted = { row: Float64Array; factor: number };
+type Four = readonly [Weighted, Weighted, Weighted, Weighted];
+
+function weightless(size: number): Weighted {
+  return { row: new Float64Array(size).fill(1, 0, 1), factor: 0 };
+}
+
+/**
+ * Adds `factor · row · rowᵀ` of each to a lower triangle: of four at once, since what takes long is to read and write the
+ * triangle.
+ */
+function addSquares(triangle: Float64Array, [k, l, m, n]: Four): void {
+  const size = k.row.length;
+  const [rowK, rowL, rowM, rowN] = [k.row, l.row, m.row, n.row];
   for (let a = 0; a < size; a += 1) {
-    const scaled = factor * (row[a] ?? 0);
+    const [ak, al] = [k.factor * (rowK[a] ?? 0), l.factor * (rowL[a] ?? 0)];
+    const [am, an] = [m.factor * (rowM[a] ?? 0), n.factor * (rowN[a] ?? 0)];
     for (let b = 0, place = a * size; b <= a; b += 1, place += 1) {
-      triangle[place] = (triangle[place] ?? 0) + scaled * (row[b] ?? 0);
+      const more = ak * (rowK[b] ?? 0) + al * (rowL[b] ?? 0) + am * (rowM[b] ?? 0) + an * (rowN[b] ?? 0);
+      triangle[place] = (triangle[place] ?? 0) + more;
     }
   }
 }
