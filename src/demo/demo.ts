@@ -6,9 +6,8 @@ import { commandContext } from '../command-context.ts';
 import { type Config, parseConfig } from '../config.ts';
 import { UserError } from '../domain/user-error.ts';
 import { createIngest, type Ingest } from '../ingest/ingest.ts';
-import type { JobParts } from '../jobs/job.ts';
-import { digest } from '../jobs/jobs.ts';
-import { nextTimeOf, runDue } from '../jobs/run-due.ts';
+import { digest, jobs } from '../jobs/jobs.ts';
+import { createDueJobs, type DueJobs } from '../jobs/run-due.ts';
 import type { Log } from '../log.ts';
 import { createChartRenderer } from '../render/charts/chart-renderer.ts';
 import { revenueChart } from '../render/charts/revenue-chart.ts';
@@ -64,17 +63,18 @@ export async function runDemo({ dataDir, terminal, log, stopping, now: about }: 
     await sendPast(story.past, { app, doors, terminal });
     await context.setUp({ ...sampleSetUp, now: eve });
     const screen = await startScreen({ config, context, clock, until, log });
+    const due = createDueJobs(jobs, demoJobParts(app, config, { since: eve, stopping, log }));
     try {
-      const jobs = demoJobParts(app, config, { since: eve, stopping, log });
       const liveUntil = (to: number) =>
-        passTime(to, { clock, stopping, ...life({ story, doors, jobs, screen, clock }) });
+        passTime(to, { clock, stopping, ...life({ story, doors, due, screen, clock }) });
       terminal.write('Letting the bot settle in for a week\n');
       for (let day = eve + dayMs; day <= now; day += dayMs) await liveUntil(day);
       await showRevenue(app, config, { now, dataDir, terminal, log });
       terminal.write(whatNext(app, { page: screen.url, dataDir }));
-      await playFuture({ clock, passTime: liveUntil, onStep: screen.showPace, always: screen.postOutbox, stopping });
+      await playFuture({ clock, passTime: liveUntil, always: screen.postOutbox, stopping });
     } finally {
       await screen.stop();
+      await due.settled();
     }
   } finally {
     await app.stop();
@@ -105,19 +105,20 @@ function tellStory(now: number, eve: number): Story {
   };
 }
 
-type Lived = { story: Story; doors: Doors; jobs: JobParts; screen: Screen; clock: DemoClock };
+type Lived = { story: Story; doors: Doors; due: DueJobs; screen: Screen; clock: DemoClock };
 
 /** What happens in the community, and what the bot does by itself. */
-function life({ story, doors, jobs, screen, clock }: Lived): Pick<Happening, 'deliver' | 'nextStop' | 'runDue'> {
+function life({ story, doors, due, screen, clock }: Lived): Pick<Happening, 'deliver' | 'nextStop' | 'runDue'> {
   return {
     deliver: async () => {
       await doors.post(story.nextDeliveries(clock.now()), () => undefined);
       await doors.record(story.nextMessages(clock.now()));
     },
-    nextStop: (after) => nextTimeOf(digest, jobs, after),
+    nextStop: (after) => due.nextTimeOf(digest, after),
     runDue: async () => {
-      await runDue(jobs, clock.now());
+      await due.run(clock.now());
       await screen.postOutbox();
+      screen.showPace(clock.pace());
     },
   };
 }

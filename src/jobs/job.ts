@@ -63,6 +63,8 @@ export type ScheduledJob = {
   schedule: Schedule | ((companyId: string, parts: JobParts) => Promise<ChosenSchedule | null>);
   /** How late a run that was missed still makes sense; of several that were, the newest is run. */
   lateMs: number;
+  /** Others do meanwhile with what it made the time before, so that a clock that leaps doesn't stand still for it. */
+  inBackground?: true;
   /**
    * Can be cut short at any point and begin anew, here or elsewhere: what must not happen twice is left to what it returns.
    * Throws where a later attempt may do better: it is tried five times, and as often as it takes where it throws Passing.

@@ -24,7 +24,12 @@ export const jobs: Readonly<Record<string, Job>> = {
   'keep-activity-months': { everyMs: dayMs / 4, run: keepActivityMonths },
   'reconcile-nightly': { schedule: { hour: 4, minute: 10, weekday: null }, lateMs: dayMs, run: reconcileNightly },
   'forget-old-runs': { schedule: { hour: 3, minute: 10, weekday: 7 }, lateMs: dayMs, run: forgetOldRuns },
-  'refit-churn': { schedule: { hour: 2, minute: 40, weekday: 1 }, lateMs: 6 * dayMs, run: refitChurn },
+  'refit-churn': {
+    schedule: { hour: 2, minute: 40, weekday: 1 },
+    lateMs: 6 * dayMs,
+    inBackground: true,
+    run: refitChurn,
+  },
   'scan-churn': { schedule: { hour: 5, minute: 10, weekday: null }, lateMs: dayMs, run: scanCompanyChurn },
   [digestJob]: digest,
 };
