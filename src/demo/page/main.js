@@ -22,7 +22,11 @@ function start(state) {
     part('beginning', HTMLElement).replaceChildren(...drawBeginning(channel, names, write));
     history.open(channel.id);
   });
-  const time = startTimePanel({ until: state.until, choose: (speed) => void attempt(() => choosePace(speed)) });
+  const time = startTimePanel({
+    pace: state.pace,
+    until: state.until,
+    choose: (speed) => void attempt(() => choosePace(speed)),
+  });
   const composer = startComposer({ state, send: (asked) => void send(asked), suggest: suggestChoices });
 
   /** @param {Asked} asked */

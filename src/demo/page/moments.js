@@ -29,16 +29,32 @@ export function spokenTime(at, now) {
   return `${date}, ${hour.format(at)}`;
 }
 
+const clock = format({
+  weekday: 'short',
+  month: 'short',
+  day: 'numeric',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
 /** @param {number} at ms */
 export function clockTime(at) {
-  return format({
-    weekday: 'short',
-    month: 'short',
-    day: 'numeric',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(at);
+  return clock.format(at);
+}
+
+/** The demo's time leaps; what is shown of it is about so far behind at most. */
+const behindMs = 1000;
+
+/**
+ * What the clock shows next, on its way to the time that has been reached: at the community's speed, and faster where it has
+ * fallen behind.
+ * @param {{ shown: number, now: number, speed: number }} way
+ * @param {number} elapsedMs of ours, since it showed that
+ */
+export function glide({ shown, now, speed }, elapsedMs) {
+  if (speed === 0) return now;
+  return Math.min(now, shown + Math.max(speed, (now - shown) / behindMs) * Math.max(0, elapsedMs));
 }
 
 /**

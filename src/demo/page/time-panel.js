@@ -1,5 +1,5 @@
 import { part } from './element.js';
-import { clockTime } from './moments.js';
+import { clockTime, glide } from './moments.js';
 
 /** @import { Pace } from '../time/demo-clock.ts' */
 
@@ -16,13 +16,27 @@ const speeds = /** @type {const} */ ([
 
 /**
  * The clock of the community, and what makes it run.
- * @param {{ until: number, choose: (speed: number) => void }} parts
+ * @param {{ pace: Pace, until: number, choose: (speed: number) => void }} parts
  */
-export function startTimePanel({ until, choose }) {
+export function startTimePanel({ pace, until, choose }) {
   const slider = part('speed', HTMLInputElement);
   const play = part('play', HTMLButtonElement);
   const words = part('speed-words', HTMLElement);
+  const time = part('now', HTMLTimeElement);
   let running = false;
+  let reached = pace;
+  let shown = pace.now;
+  let shownAt = 0;
+  let frame = 0;
+
+  /** @param {number} at ms of the page's own clock */
+  function move(at) {
+    shown = glide({ shown, ...reached }, at - shownAt);
+    shownAt = at;
+    time.dateTime = new Date(shown).toISOString();
+    time.textContent = clockTime(shown);
+    frame = shown < reached.now ? requestAnimationFrame(move) : 0;
+  }
 
   const chosen = () => speeds[Number(slider.value)] ?? speeds[0];
 
@@ -42,12 +56,14 @@ export function startTimePanel({ until, choose }) {
     /** @param {Pace} pace */
     show({ now, speed }) {
       running = speed > 0;
+      reached = { now, speed };
+      const at = performance.now();
+      if (frame === 0) shownAt = at;
+      cancelAnimationFrame(frame);
+      move(at);
       play.textContent = running ? 'Pause' : 'Play';
       play.disabled = now >= until;
       document.body.classList.toggle('running', running);
-      const time = part('now', HTMLTimeElement);
-      time.dateTime = new Date(now).toISOString();
-      time.textContent = clockTime(now);
       if (now >= until) words.textContent = 'That is all: start the demo again for more.';
     },
   };
