@@ -22,7 +22,7 @@ const checkStatement = `
     ) of_account
     group by day
   ),
-  days as (select day, sum(count) as count, sum(seconds) as seconds from activity_day where company_id = $1 group by day),
+  days as (select day, sum(count) as count, sum(seconds) as seconds from activity_day where company_id = $1 and platform = '' group by day),
   hours as (select day, sum(messages) as messages from activity_hour where company_id = $1 group by day),
   people as (
     select day, sum(bit_count(accounts)) as people from activity_people where company_id = $1 and platform = '' group by day

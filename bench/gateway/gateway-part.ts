@@ -80,7 +80,7 @@ async function until(isDone: () => Promise<boolean>): Promise<void> {
 
 async function messagesCounted(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(
-    'select coalesce(sum(count), 0)::int as count from activity_day',
+    "select coalesce(sum(count), 0)::int as count from activity_day where platform = ''",
   );
   return rows[0]?.count ?? 0;
 }

@@ -27,7 +27,7 @@ export async function readActiveChannels(
        select platform, channel_id, sum(messages)::bigint as messages
        from (
          select platform, channel_id, count as messages from activity_day
-         where company_id = $1 and day between $2 and $3 and kind = 'message'
+         where company_id = $1 and day between $2 and $3 and platform <> '' and kind = 'message'
          union all
          select platform, channel_id, 1 from written
        ) counted

@@ -12,8 +12,8 @@ export async function readKindsByDay(
   { companyId, first, last }: { companyId: string; first: Day; last: Day },
 ): Promise<Map<Day, KindSums>> {
   const { rows } = await database.query<KindRow & { day: Day }>(
-    `select day::text as day, kind, sum(count)::bigint as count, sum(seconds)::bigint as seconds
-     from activity_day where company_id = $1 and day between $2 and $3 group by day, kind`,
+    `select day::text as day, kind, count, seconds from activity_day
+     where company_id = $1 and day between $2 and $3 and platform = '' and channel_id = ''`,
     [companyId, first, last],
   );
   return new Map([...groupBy(rows, ({ day }) => day)].map(([day, ofDay]) => [day, kindSums(ofDay)]));

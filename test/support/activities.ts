@@ -62,6 +62,9 @@ export async function recount({ pool }: Pick<Database, 'pool'>, timeZone: string
      select concat_ws(' ', 'day', company_id, day, platform, channel_id, kind, count(*), sum(seconds)) as line
      from told group by company_id, day, platform, channel_id, kind
      union all
+     select concat_ws(' ', 'day', company_id, day, '', '', kind, count(*), sum(seconds))
+     from told group by company_id, day, kind
+     union all
      select concat_ws(' ', 'hour', company_id, day, hour, count(*))
      from told where kind = 'message' group by company_id, day, hour
      union all

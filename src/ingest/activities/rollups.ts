@@ -12,9 +12,9 @@ const accountsPerBlock = 4096;
 export const addToRollups = `
   days as (
     insert into activity_day as kept (company_id, day, platform, channel_id, kind, count, seconds)
-    select $1, day, platform, channel_id, kind, count(*), sum(seconds)
+    select $1, day, coalesce(platform, ''), coalesce(channel_id, ''), kind, count(*), sum(seconds)
     from told
-    group by day, platform, channel_id, kind
+    group by grouping sets ((day, platform, channel_id, kind), (day, kind))
     on conflict (company_id, day, platform, channel_id, kind)
     do update set count = kept.count + excluded.count, seconds = kept.seconds + excluded.seconds
   ),

@@ -67,7 +67,7 @@ async function ask(statement: string): Promise<unknown> {
   return rows[0];
 }
 
-const sums = `select (select count(*) from activity)::int as stored, (select sum(count) from activity_day)::int as summed,
+const sums = `select (select count(*) from activity)::int as stored, (select sum(count) from activity_day where platform = '')::int as summed,
   (select sum(messages) from activity_hour)::int as hourly`;
 
 async function untilAllAreCounted(count: number): Promise<void> {

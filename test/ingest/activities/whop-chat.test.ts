@@ -41,6 +41,7 @@ it('is counted once, however often and under whichever name it is told', async (
   await Promise.all([first, first, event('message.created', { channel, message })].map(app.send));
   await app.send(event('chat.message.created', { channel, message: { ...message, created_at: noon / 1000 } }));
   expect(await rollupsOf(db.database)).toEqual([
+    `day biz_1 ${day}   message 1 0`,
     `day biz_1 ${day} whop feed_1 message 1 0`,
     `hour biz_1 ${day} 12 1`,
     `people biz_1 ${day}   whop user_ada`,
