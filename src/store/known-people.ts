@@ -55,6 +55,7 @@ export async function countKnown(
 const isIn = (set: string) =>
   `case when number < 8 * length(${set}) then get_bit(${set}, number # 7) = 1 else false end`;
 
+/** One person counts once, so that the sums need no bigint, which Postgres would add up as numeric. */
 const knownStatement = (stock: Stock) => `
   with own as (
     select coalesce(whop_user_id, id) as customer_id, ${isIn('$2::bytea')} as now, ${isIn('$4::bytea')} as before
@@ -71,11 +72,12 @@ const knownStatement = (stock: Stock) => `
     count(*) filter (where before) as "knownBefore",
     count(*) filter (where before and amount_before > 0) as "standingBefore"
   from (
-    select people.customer_id, people.now, people.before, sum(${columnOf(stock)}) filter (where at <= $3) as amount_now,
-      sum(${columnOf(stock)}) filter (where at <= $5) as amount_before
+    select bool_or(people.now) as now, bool_or(people.before) as before,
+      sum(${columnOf(stock)}::int) filter (where at <= $3) as amount_now,
+      sum(${columnOf(stock)}::int) filter (where at <= $5) as amount_before
     from people left join book_stock stocks
       on stocks.company_id = $1 and stocks.customer_id = people.customer_id and scope = $6 and currency = ''
-    group by people.customer_id, people.now, people.before) standing`;
+    group by people.customer_id) standing`;
 
 /** Whether anybody was ever active on a platform. */
 export async function hasAccounts(database: Queryable, companyId: string, platform: Platform): Promise<boolean> {
