@@ -106,9 +106,14 @@ const riseTexts: Readonly<Record<AlertRisk['rise'], string>> = {
   'new reason': 'Still at high risk, for a new reason',
 };
 
-function riskText({ rise, probability, reasons, contract, suggestion }: AlertRisk, dueAt: Instant | null): string {
+function riskText(
+  { rise, probability, confidence, reasons, contract, suggestion }: AlertRisk,
+  dueAt: Instant | null,
+): string {
   return [
-    `${riseTexts[rise]}: ${Math.round(probability * 100)} % likely to leave within 30 days.`,
+    confidence === 'prior'
+      ? `${riseTexts[rise]}, by a prior that isn’t learned here yet.`
+      : `${riseTexts[rise]}: ${Math.round(probability * 100)} % likely to leave within 30 days.`,
     ...reasons.map((reason) => `- ${outsideName(reason, 120)}`),
     ...(contract.length === 0 ? [] : [`Certain: ${contract.join('; ')}.`]),
     `${suggestionTexts[suggestion]}${until(' Next bill ', dueAt)}`,

@@ -56,7 +56,9 @@ function memberText(row: Row, { currency }: Report): string {
   const paid = [...(row.mrr === 0 ? [] : [value('mrr', 'money')]), text('other_mrr')];
   return [
     `**${text('member', 40)}** · ${text('plan', 40)} · ${row.other_mrr ? paid.join(' · ') : value('mrr', 'money')} a month`,
-    `${value('probability', 'ratio')} to leave within 30 days: **${text('band')}** risk (confidence: ${text('confidence')})`,
+    row.confidence === 'prior'
+      ? `**${text('band')}** risk of leaving within 30 days (a prior, not learned here yet)`
+      : `${value('probability', 'ratio')} to leave within 30 days: **${text('band')}** risk (confidence: ${text('confidence')})`,
     ...(row.reasons ? [`Why: ${text('reasons', 240)}`] : []),
     ...(certain.length > 0 ? [`Contract: ${certain.join('; ')}`] : []),
     `→ ${text('suggestion', 120)}`,

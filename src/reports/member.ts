@@ -93,7 +93,7 @@ function figuresOf({ member, observed, scored }: About) {
     value == null ? { value: null, unavailable } : { value };
   const notMember = 'not a member now';
   return {
-    leave_probability: known(scored?.probability, notScored(observed, member)),
+    leave_probability: known(...leaveProbability(scored, notScored(observed, member))),
     mrr: inCurrency(
       new Map([[currency, standing?.mrrMinor ?? 0], ...Object.entries(standing?.otherMrr ?? {})]),
       currency,
@@ -103,6 +103,12 @@ function figuresOf({ member, observed, scored }: About) {
     active_days_28: known(view?.activity?.activeDays28, unseen),
     silent_days: known(view?.activity?.silentDays, view?.activity ? 'never active so far' : unseen),
   };
+}
+
+/** A prior can tell whose risk is higher, and not how high it is. */
+function leaveProbability(scored: ScoredMember | undefined, notScored: string): [number | undefined, string] {
+  if (scored?.confidence !== 'prior') return [scored?.probability, notScored];
+  return [undefined, `${scored.band} risk by a prior, not learned from this community yet`];
 }
 
 const unseen = 'can’t be seen: no account is linked, or nothing is collected yet';

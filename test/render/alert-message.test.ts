@@ -25,6 +25,7 @@ function alert(differs: Partial<AlertView> = {}): AlertView {
 const risk: AlertRisk = {
   rise: 'new reason',
   probability: 0.414,
+  confidence: 'high',
   suggestion: 'personal message',
   reasons: ['22 active days in the 4 weeks before, 0 in the last 2'],
   contract: ['trial ends on 2026-11-28'],
@@ -50,6 +51,14 @@ describe('an alert', () => {
       'dispute',
       { status: 'warning_needs_response', amount: null, dueAt: null },
       ['A payment may be disputed: the bank warns of it, and refunding may prevent it.'],
+    ],
+    [
+      'churn',
+      { risk: { ...risk, rise: 'high band', confidence: 'prior', reasons: [], contract: [] } },
+      [
+        'At high risk now, by a prior that isn’t learned here yet.',
+        `Write to them personally, and ask what is missing. Next bill ${f} (${R}).`,
+      ],
     ],
     [
       'churn',

@@ -40,6 +40,7 @@ const people: Rows = {
   person_movements: [{ customer_id: 'user_1', customer: 'ada', currency: 'USD', mrr_change: -4900 }],
   members_at_risk: [
     { member_id: 'user_2', member: 'grace', mrr: 2900, probability: 0.62, contract: 'set to end on 2026-11-30' },
+    { member_id: 'user_3', member: 'mary', mrr: 0, other_mrr: 'MXN 529.00', band: 'high', confidence: 'prior' },
   ],
 };
 
@@ -56,11 +57,13 @@ describe('a digest', () => {
       'What moved MRR': '+$1.00 new · +$1.00 expanded · +$1.00 came back · −$1.00 contracted · −$1.00 churned.',
       'By plan': '▲ Gold +$29.00',
       'By person': '▼ ada −$49.00',
-      'At risk': expect.stringContaining('• grace: $29.00 a month, 62.0% to leave; set to end on 2026-11-30'),
+      'At risk': expect.stringContaining(
+        '• grace: $29.00 a month, 62.0% to leave; set to end on 2026-11-30\n• mary: MXN 529.00 a month, high risk by a prior',
+      ),
     });
     const text = JSON.stringify(shown(digest(people), everybody));
     expect(text).toContain('Gold');
-    expect(text).not.toMatch(/ada|grace/);
+    expect(text).not.toMatch(/ada|grace|mary/);
   });
 
   it('names who came and went to staff alone, with the reason to leave where one is told', () => {

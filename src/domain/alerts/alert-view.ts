@@ -5,7 +5,9 @@ import type { AlertKind, AlertOutcome, AlertResponse } from './alert.ts';
 
 type Money = { currency: string; amountMinor: number };
 
-export type AlertRisk = Pick<ScoredMember, 'probability' | 'reasons' | 'contract' | 'suggestion'> & { rise: Rise };
+export type AlertRisk = Pick<ScoredMember, 'probability' | 'confidence' | 'reasons' | 'contract' | 'suggestion'> & {
+  rise: Rise;
+};
 
 /** One alert, with what is known of it just now. */
 export type AlertView = {

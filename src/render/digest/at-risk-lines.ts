@@ -21,11 +21,15 @@ function riskSentence(report: Report): string[] {
   return [`${who} at high risk of leaving, with ${valueText(report, 'high_risk_mrr')} of MRR. ${expected}`];
 }
 
-function memberLine({ member, mrr, other_mrr, probability, contract }: Row, { currency }: Report): string {
-  const odds = formatValue(Number(probability), 'ratio', currency);
+function memberLine(row: Row, { currency }: Report): string {
+  const { member, mrr, other_mrr, probability, band, confidence, contract } = row;
+  const odds =
+    confidence === 'prior'
+      ? `${band} risk by a prior`
+      : `${formatValue(Number(probability), 'ratio', currency)} to leave`;
   const certain = typeof contract === 'string' && contract !== '' ? `; ${outsideName(contract, 100)}` : '';
   const amounts = mrr === 0 && typeof other_mrr === 'string' ? other_mrr : formatMoney(Number(mrr), currency);
-  return `• ${outsideName(String(member), 40)}: ${amounts} a month, ${odds} to leave${certain}`;
+  return `• ${outsideName(String(member), 40)}: ${amounts} a month, ${odds}${certain}`;
 }
 
 function alertSentence(report: Report): string[] {

@@ -64,7 +64,7 @@ async function readRows(database: Queryable, companyId: string, message: string)
   const { rows } = await database.query<Row>(
     `select alert.id, alert.kind, place, alert.member_id as "memberId", customer.username, customer.name,
        ${optedOut} as "optedOut", alert.reason as rise,
-       case when s.member_id is not null then jsonb_build_object('probability', s.probability, 'reasons', s.reasons,
+       case when s.member_id is not null then jsonb_build_object('probability', s.probability, 'confidence', s.confidence, 'reasons', s.reasons,
          'contract', s.contract, 'suggestion', s.suggestion) end as score,
        coalesce(plan.title, product.title, plan.id) as plan, outcome,
        (date_part('epoch', outcome_at) * 1000)::bigint as "outcomeAt",

@@ -157,6 +157,20 @@ describe('a community of a few', () => {
     expect(model).toMatchObject({ kind: 'prior', note: expect.stringContaining('A prior') });
   });
 
+  it('is shown as a band, not as a probability that it can’t know', async () => {
+    const asked = { companyId: 'biz_small', period: '30d', now } as const;
+    const report = await reports.churn(asked, sources());
+    const [row] = report.tables.flatMap((table) => table.rows);
+    const list = JSON.stringify(churnList(report, { band: null, page: 1 }).embeds);
+    expect(list).toContain(`**${row?.band}** risk of leaving within 30 days (a prior, not learned here yet)`);
+    expect(list).not.toContain('%');
+    const member = await reports.member({ ...asked, memberId: String(row?.member_id) }, sources());
+    expect(member.figures.find(({ key }) => key === 'leave_probability')).toMatchObject({
+      value: null,
+      unavailable: `${row?.band} risk by a prior, not learned from this community yet`,
+    });
+  });
+
   it('may have nobody at all', async () => {
     const { scan } = await scanChurn(sources(), { companyId: 'biz_none', now });
     expect(scan).toMatchObject({ members: [], totals: { members: 0, scored: 0, optedOut: 0 } });
