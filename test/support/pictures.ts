@@ -18,6 +18,8 @@ type Picture = {
   file: string;
   /** What is asked first, if anything is. */
   ask?: string;
+  /** In which channel, where that isn't the first. */
+  channel?: RegExp;
   options: BrowserContextOptions;
   /** What of the page is shown; all of it where nothing is named. */
   part?: string;
@@ -25,7 +27,13 @@ type Picture = {
 };
 
 const pictures: readonly Picture[] = [
-  { file: 'digest.png', ask: '/digest preview', options: { ...tall, colorScheme: 'dark' }, part: '.embed' },
+  {
+    file: 'digest.png',
+    ask: '/digest preview',
+    channel: /^staff/,
+    options: { ...tall, colorScheme: 'dark' },
+    part: '.embed',
+  },
   {
     file: 'alerts.png',
     options: { ...tall, colorScheme: 'dark' },
@@ -55,10 +63,11 @@ async function main(): Promise<void> {
   if (browser === null) throw new Error(noBrowser);
   const demo = await startDemo(now);
   try {
-    for (const { file, ask, options, part, afterwards } of pictures) {
+    for (const { file, ask, channel, options, part, afterwards } of pictures) {
       const context = await browser.newContext({ timezoneId: 'UTC', locale: 'en-US', ...options });
       const page = await context.newPage();
       await page.goto(demo.url);
+      if (channel !== undefined) await page.getByRole('button', { name: channel }).click();
       if (ask !== undefined) await answered(page, ask);
       await afterwards?.(page);
       const shown = part === undefined ? page : page.locator(part).last();

@@ -5,7 +5,7 @@ import { element } from './element.js';
 /** What one may begin with, by channel. */
 const ideas = {
   general: ['/stats overview', '/stats revenue', '/stats retention', '/help'],
-  staff: ['/stats subscriptions', '/status'],
+  staff: ['/churn list', '/digest preview', '/stats subscriptions', '/status'],
   digest: ['/stats members'],
 };
 
