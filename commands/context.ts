@@ -36,7 +36,7 @@ type PrivacyChanges = {
   /** Neither scored nor listed from now on. */
   optOut(companyId: string, account: Account, now: Instant): Promise<void>;
   /** Without a name, and without ids but those of what was sold; as far as nothing new arrives. */
-  forget(companyId: string, account: Account): Promise<void>;
+  forget(companyId: string, account: Account, now: Instant): Promise<void>;
 };
 
 /** What staff decides about alerts. */

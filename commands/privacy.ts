@@ -61,9 +61,9 @@ async function optOut({ companyId, asker, now }: Asking, { privacyChanges }: Com
   return say(optedOutText);
 }
 
-async function forget({ companyId, asker, options }: Asking, { privacyChanges }: CommandContext): Promise<Reply> {
+async function forget({ companyId, asker, options, now }: Asking, { privacyChanges }: CommandContext): Promise<Reply> {
   if (options.sure !== true) return { ...say(askToForgetText), components: [sureButton()] };
-  await privacyChanges.forget(companyId, discordAccount(asker));
+  await privacyChanges.forget(companyId, discordAccount(asker), now.getTime());
   return say(forgottenText);
 }
 

@@ -10,6 +10,7 @@ import { setUpGuild } from './ingest/set-up-guild.ts';
 import type { Log } from './log.ts';
 import { alertMessage } from './render/alert-message.ts';
 import { createChartRenderer } from './render/charts/chart-renderer.ts';
+import { digestFieldsWithNames } from './render/digest-message.ts';
 import type { Sources } from './reports/question.ts';
 import { createAlertChanges } from './store/alerts/create-alert-changes.ts';
 import { writeDigestSchedule } from './store/digest-schedule.ts';
@@ -34,7 +35,7 @@ export function commandContext(config: Config, { sources, log, gateway, linking 
     links: createAccountLinks(pool),
     memberNames: async (guildId, userIds) => (await gateway?.()?.memberNames(guildId, userIds)) ?? [],
     alerts: createAlertChanges(pool, alertMessage),
-    privacyChanges: createPrivacyChanges(pool),
+    privacyChanges: createPrivacyChanges(pool, { showAlerts: alertMessage, digestFieldsWithNames }),
     setUp: (change) => setUpGuild({ pool, settings: config.company }, change),
     linkAddress: async (wish) => {
       const guildName = gateway?.()?.guildName(wish.guildId) ?? wish.guildId;

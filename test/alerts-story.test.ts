@@ -6,12 +6,14 @@ import { parseConfig } from '../src/config.ts';
 import type { Request } from '../src/discord/command.ts';
 import { parseCustomId } from '../src/discord/custom-id.ts';
 import { startPoster } from '../src/discord/posting/poster.ts';
-import { forgetPerson } from '../src/ingest/privacy/forget-person.ts';
+import { createPrivacyChanges } from '../src/ingest/privacy/privacy-changes.ts';
 import { tellAlerts } from '../src/jobs/tell-alerts.ts';
+import { alertMessage } from '../src/render/alert-message.ts';
+import { digestFieldsWithNames } from '../src/render/digest-message.ts';
 import { dropAlerts } from '../src/store/alerts/write-decision.ts';
 import { createOutbox } from '../src/store/create-outbox.ts';
 import { writeGuildSettings } from '../src/store/guild-settings.ts';
-import { inOneTransaction } from '../src/store/transaction.ts';
+import { enqueue } from '../src/store/outbox.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 import { type PostingServer, startPostingServer } from './support/discord/posting-server.ts';
 import { jobParts } from './support/job-parts.ts';
@@ -89,6 +91,16 @@ async function ask(question: Pick<Request, 'command' | 'subcommand' | 'options'>
   const asker = { userId: '4242', permissions: 0n };
   const request = { ...question, asker, channelId: null, channels: {}, guildId: '1', companyId, now: new Date(now) };
   return command.run(request, context);
+}
+
+const messages = { showAlerts: alertMessage, digestFieldsWithNames };
+
+function forget(discordUserId: string): Promise<void> {
+  return createPrivacyChanges(db.database.pool, messages).forget(
+    companyId,
+    { platform: 'discord', id: discordUserId },
+    noon,
+  );
 }
 
 async function press(response: string, components: string, now: number) {
@@ -271,9 +283,7 @@ describe('a name', () => {
     await deliver(noon + minuteMs, failing(1));
     await look(noon + 3 * minuteMs);
     await press('snooze', (await posted())[0]?.components ?? '', noon + 4 * minuteMs);
-    await inOneTransaction(db.database.pool, (client) =>
-      forgetPerson(client, companyId, { platform: 'discord', id: '4242' }),
-    );
+    await forget('4242');
     const paid = payment({ ...failed(1), failed: false, updatedAt: noon + 5 * minuteMs });
     await deliver(noon + 5 * minuteMs, ['payment.succeeded', current.payment(paid)]);
     await look(noon + 6 * minuteMs);
@@ -287,10 +297,44 @@ describe('a name', () => {
     const { pool } = db.database;
     await pool.query(`insert into account_link values ($1, '77', 'user_1', 'self', now())`, [companyId]);
     await deliver(noon + minuteMs, failing(1));
-    await inOneTransaction(pool, (client) => forgetPerson(client, companyId, { platform: 'discord', id: '77' }));
+    await forget('77');
     await look(noon + 3 * minuteMs);
     expect(await posted()).toEqual([]);
     expect(await readTable(pool, 'alert')).toEqual([]);
+  });
+
+  it('of a member who is forgotten before it is posted isn’t posted, nor kept', async () => {
+    const { pool } = db.database;
+    await pool.query(`insert into account_link values ($1, '77', 'user_1', 'self', now())`, [companyId]);
+    await deliver(noon + minuteMs, failing(1));
+    await look(noon + 3 * minuteMs);
+    await forget('77');
+    expect(JSON.stringify(await readTable(pool, 'outbox'))).not.toContain('user_1');
+    expect(await posted()).toEqual([]);
+  });
+
+  it('of a member who is forgotten is left out of a message that waits, and the others are told', async () => {
+    const { pool } = db.database;
+    await pool.query(`insert into account_link values ($1, '77', 'user_1', 'self', now())`, [companyId]);
+    await deliver(noon + minuteMs, failing(1), failing(2));
+    await look(noon + 3 * minuteMs);
+    await forget('77');
+    const [alert, ...more] = await posted();
+    expect(more).toEqual([]);
+    expect(alert?.text).toContain('A payment failed');
+    expect(alert?.components).toContain('user_2');
+    expect(`${alert?.text} ${alert?.components}`).not.toContain('user_1');
+  });
+
+  it('of a member who is forgotten is in no digest that waits', async () => {
+    const { pool } = db.database;
+    await pool.query(`insert into account_link values ($1, '77', 'user_1', 'self', now())`, [companyId]);
+    const fields = ['MRR', ...digestFieldsWithNames].map((name) => ({ name, value: 'ada_1' }));
+    const message = { embeds: [{ title: 'Weekly digest', fields }], files: [] };
+    await enqueue(pool, { companyId, key: 'digest 2026-03-09 1', channelId: staff, message });
+    await forget('77');
+    const [outbox] = await readTable(pool, 'outbox');
+    expect(outbox?.body).toMatchObject({ embeds: [{ title: 'Weekly digest', fields: fields.slice(0, 1) }] });
   });
 });
 

@@ -19,6 +19,11 @@ export type Audience = {
   due: Instant | null;
 };
 
+const withNames = { byPerson: 'By person', cameAndWent: 'Who came and went', atRisk: 'At risk' } as const;
+
+/** Fields that name people where it is shown to staff. */
+export const digestFieldsWithNames: readonly string[] = Object.values(withNames);
+
 const accentColor = 0x2f9e8f;
 
 /** Discord takes 6000 characters in an embed; title, description and footer need the rest. */
@@ -57,9 +62,9 @@ function textFields(report: Report, isStaff: boolean): LineField[] {
     { name: 'What stands out', lines: insightSentences(report) },
     { name: 'What moved MRR', lines: bridgeLine(report) },
     { name: 'By plan', lines: planLines(report), inline: true },
-    { name: 'By person', lines: isStaff ? personLines(report) : [], inline: true },
-    { name: 'Who came and went', lines: cameAndWent(report, isStaff) },
-    { name: 'At risk', lines: atRiskLines(report, isStaff) },
+    { name: withNames.byPerson, lines: isStaff ? personLines(report) : [], inline: true },
+    { name: withNames.cameAndWent, lines: cameAndWent(report, isStaff) },
+    { name: withNames.atRisk, lines: atRiskLines(report, isStaff) },
     { name: 'Who shows up', lines: showsUp(report) },
     { name: 'Deadlines', lines: deadlineLines(report) },
     { name: 'Restated', lines: restatedSentence(report) },

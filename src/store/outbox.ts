@@ -49,6 +49,14 @@ export async function amend(
   );
 }
 
+/** There is nothing more to be shown of what it tells: it stays where it is, or isn't posted. */
+export async function giveUp(client: Queryable, { companyId, key }: MessageName): Promise<void> {
+  await client.query(
+    `update outbox set body = null, free_at = null, failure = 'forgotten' where company_id = $1 and key = $2`,
+    [companyId, key],
+  );
+}
+
 /** Sends what waits for one channel to another. */
 export async function redirect(
   client: Queryable,

@@ -4,6 +4,8 @@ import { parseConfig } from '../config.ts';
 import type { Account } from '../domain/activity.ts';
 import { WrongChoice } from '../domain/user-error.ts';
 import { createPrivacyChanges } from '../ingest/privacy/privacy-changes.ts';
+import { alertMessage } from '../render/alert-message.ts';
+import { digestFieldsWithNames } from '../render/digest-message.ts';
 import { type WhatIsStored, whatIsStored } from '../reports/privacy/what-is-stored.ts';
 import type { Sources } from '../reports/question.ts';
 import { openStore } from '../store/open-store.ts';
@@ -35,16 +37,18 @@ export function addPrivacyCommand(program: CommandUnknownOpts, { environment, lo
 const unsure =
   'This removes names, links, scores, deliveries that name them and the ids of their accounts, and can’t be undone: add --yes.';
 
+const messages = { showAlerts: alertMessage, digestFieldsWithNames };
+
 type Act = (companyId: string, account: Account, sources: Sources) => Promise<string>;
 
 const act: Readonly<Record<Action, Act>> = {
   what: async (companyId, account, sources) => storedLines(await whatIsStored(companyId, account, sources)),
   'opt-out': async (companyId, account, { database }) => {
-    await createPrivacyChanges(database.pool).optOut(companyId, account, Date.now());
+    await createPrivacyChanges(database.pool, messages).optOut(companyId, account, Date.now());
     return 'Done: they are neither scored nor listed any more, and the scores there were are deleted.';
   },
   forget: async (companyId, account, { database }) => {
-    await createPrivacyChanges(database.pool).forget(companyId, account);
+    await createPrivacyChanges(database.pool, messages).forget(companyId, account, Date.now());
     return 'Done: what named them is removed. What Whop or Discord tells of them from now on is stored again.';
   },
 };

@@ -1,18 +1,27 @@
 import type { PoolClient } from 'pg';
 import type { Account } from '../../domain/activity.ts';
+import type { Instant } from '../../domain/facts.ts';
 import { readPersonOf } from '../../store/person.ts';
+import { forgetInMessages, type Messages } from './forget-messages.ts';
+
+type Forgetting = { companyId: string; account: Account; now: Instant };
 
 /**
- * Removes what names somebody or leads to them: names, links, codes, scores, alerts, deliveries that hold their id, and the ids of their
+ * Removes what names somebody or leads to them: names, links, codes, scores, alerts, also those that wait to be posted, deliveries that hold their id, and the ids of their
  * accounts. What they did and paid stays in the sums, of nobody in particular. Their memberships keep
  * the Whop id, which is therefore opted out of being scored again. The caller holds the locks of the company's facts and activities.
  */
-export async function forgetPerson(client: PoolClient, companyId: string, account: Account): Promise<void> {
+export async function forgetPerson(
+  client: PoolClient,
+  { companyId, account, now }: Forgetting,
+  messages: Messages,
+): Promise<void> {
   const { discordUserId, whopUserId } = await readPersonOf(client, companyId, account);
   // It reads every delivery of the company.
   await client.query('set local statement_timeout = 0');
   if (discordUserId !== null) await forgetDiscordUser(client, companyId, discordUserId);
   if (whopUserId !== null) await forgetWhopUser(client, companyId, whopUserId);
+  await forgetInMessages(client, { companyId, now }, messages);
 }
 
 async function forgetDiscordUser(client: PoolClient, companyId: string, id: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import type { AlertMessageView } from '../../domain/alerts/alert-view.ts';
 import type { Instant } from '../../domain/facts.ts';
 import { readGuilds } from '../guild-settings.ts';
-import { amend, enqueue, type OutgoingMessage } from '../outbox.ts';
+import { amend, enqueue, giveUp, type OutgoingMessage } from '../outbox.ts';
 import { readAlertMessage } from './alert-message-view.ts';
 
 /** How a message about alerts looks. */
@@ -31,6 +31,24 @@ export async function postAlerts(client: PoolClient, named: Named, show: ShowAle
   for (const { guildId, staffChannelId: channelId } of await readGuilds(client, companyId)) {
     const key = keyOf(message, guildId);
     if (channelId !== null) await enqueue(client, { companyId, key, channelId, message: show(view) });
+  }
+}
+
+/** Shows anew, from what is stored now, whatever waits to be posted or edited; a message of which no alert is left isn't. */
+export async function showWaitingAlerts(
+  client: PoolClient,
+  { companyId, now }: Omit<Named, 'message'>,
+  show: ShowAlerts,
+): Promise<void> {
+  const { rows } = await client.query<{ key: string; message: string }>(
+    `select key, split_part(key, ' ', 1) || ' ' || split_part(key, ' ', 2) as message from outbox
+     where company_id = $1 and key like 'alert %' and body is not null order by key for update`,
+    [companyId],
+  );
+  for (const { key, message } of rows) {
+    const view = await readAlertMessage(client, { companyId, message, now });
+    if (view !== null) await amend(client, { companyId, key, message: show(view) });
+    else await giveUp(client, { companyId, key });
   }
 }
 
