@@ -4,7 +4,7 @@ import type { SignedDelivery } from './sign-delivery.ts';
 
 type Sending = { url: string; stopping: AbortSignal; onSent: () => void };
 
-const senders = 24;
+const senders = 64;
 const mostAttempts = 5;
 
 /**

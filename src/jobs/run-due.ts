@@ -8,8 +8,8 @@ import { runJob, scheduleOf } from './run-job.ts';
 /** For a clock that leaps. */
 export type DueJobs = {
   /**
-   * Runs once what runs on a clock, first what is scheduled. Of several days that were leapt over, the newest is made up for, as
-   * after an outage.
+   * Runs once what runs on a clock, first what is scheduled, all beside each other as the bot does. Of several days that were
+   * leapt over, the newest is made up for, as after an outage.
    */
   run(now: Instant): Promise<void>;
   /** The first time after an instant for which a job is scheduled; null where it isn't for any company. */
@@ -33,9 +33,9 @@ export function createDueJobs(jobs: Readonly<Record<string, Job>>, parts: JobPar
 
   return {
     run: async (now) => {
-      for (const [name, job] of Object.entries(jobs)) {
-        if (!('everyMs' in job)) await start(name, job, now);
-      }
+      await Promise.all(
+        Object.entries(jobs).map(([name, job]) => ('everyMs' in job ? undefined : start(name, job, now))),
+      );
       for (const [name, job] of Object.entries(jobs)) {
         if ('everyMs' in job) await guard(name, () => job.run(parts, now), parts);
       }

@@ -44,6 +44,27 @@ describe('jobs under a clock that leaps', () => {
     expect(ran).toEqual(['scan 2026-11-23', 'tell', 'tell', 'scan 2026-11-30', 'tell']);
   });
 
+  it('run beside each other where they are scheduled, as they do at the bot’s start', async () => {
+    const begun = new Set<string>();
+    let allBegan = () => {};
+    const together = new Promise<void>((resolve) => {
+      allBegan = resolve;
+    });
+    const meeting = (name: string): ScheduledJob => ({
+      ...recorded(name),
+      run: async () => {
+        begun.add(name);
+        if (begun.size === 2) allBegan();
+        await together;
+        return async () => undefined;
+      },
+    });
+    await createDueJobs({ scan: meeting('scan'), digest: meeting('digest') }, jobParts(db.database)).run(
+      monday + dayMs,
+    );
+    expect([...begun].sort()).toEqual(['digest', 'scan']);
+  });
+
   it('tell when one is due next, and null where it never is', async () => {
     const due = createDueJobs({}, jobParts(db.database));
     const at = monday + 2 * 3_600_000;
