@@ -24,7 +24,7 @@ export async function readNewestScan(
   const { week, ...kept } = scan;
   const members = await database.query<ScoredMember>(
     `select member_id as "memberId", membership_id as "membershipId", plan_id as "planId", segment, mrr_minor as "mrrMinor",
-       other_mrr as "otherMrr",       probability, band, confidence, reasons, contract, suggestion,
+       other_mrr as "otherMrr", probability, band, confidence, reasons, contract, suggestion,
        (extract(epoch from next_bill_at) * 1000)::bigint as "nextBillAt"
      from churn_score where company_id = $1 and week = $2
      order by probability * mrr_minor desc, probability desc, member_id collate "C"`,

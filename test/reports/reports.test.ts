@@ -64,8 +64,8 @@ const publicKeys: Readonly<
   churn: {
     figures: 'high_risk_members medium_risk_members low_risk_members high_risk_mrr expected_mrr_loss base_rate',
     tables: [
-      'members_at_risk: member_id member plan_id plan mrr probability band confidence reasons contract next_bill ' +
-        'suggestion segment',
+      'members_at_risk: member_id member plan_id plan mrr other_mrr probability band confidence reasons contract ' +
+        'next_bill suggestion segment',
     ],
     series: '',
   },
@@ -101,8 +101,8 @@ const publicKeys: Readonly<
       'member_changes: customer_id customer change reason',
       'cancel_options: option count',
       'alerts: told contacted stayed left_after',
-      'members_at_risk: member_id member plan_id plan mrr probability band confidence reasons contract next_bill ' +
-        'suggestion segment',
+      'members_at_risk: member_id member plan_id plan mrr other_mrr probability band confidence reasons contract ' +
+        'next_bill suggestion segment',
       'deadlines: kind due count',
       'restated: version mrr net_revenue paying_customers members active_members customer_churn_rate',
       'freshness: source as_of',
