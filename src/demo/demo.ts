@@ -60,7 +60,7 @@ export async function runDemo({ dataDir, terminal, log, stopping, now: about }: 
       record: createMessageRecorder({ ingest, links: context.links }),
     };
     const story = tellStory(now, eve);
-    await sendPast(story.past, { app, doors, terminal });
+    await sendPast(story.past, { doors, terminal });
     await context.setUp({ ...sampleSetUp, now: eve });
     const screen = await startScreen({ config, context, clock, until, log });
     const due = createDueJobs(jobs, demoJobParts(app, config, { since: eve, stopping, log }));
@@ -154,10 +154,10 @@ function poster(url: string, parts: { secret: string; clock: DemoClock; stopping
   };
 }
 
-type Past = { app: App; doors: Doors; terminal: Demo['terminal'] };
+type Past = { doors: Doors; terminal: Demo['terminal'] };
 
-async function sendPast({ deliveries, messages }: Story['past'], { app, doors, terminal }: Past): Promise<void> {
-  terminal.write(`Sending fourteen months of ${company.title}, a made-up community, to ${app.url}/webhooks/whop\n`);
+async function sendPast({ deliveries, messages }: Story['past'], { doors, terminal }: Past): Promise<void> {
+  terminal.write(`Sending fourteen months of ${company.title}, a made-up community, to the bot’s webhook route\n`);
   await doors.post(deliveries, createProgress(terminal, deliveries.length).step);
   await doors.record(messages);
 }

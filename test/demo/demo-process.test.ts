@@ -52,6 +52,8 @@ describe('npm run demo', { timeout: timeoutMs }, () => {
     expect(demo.stderr()).toBe('');
     const png = await readFile(join(dataDir, 'revenue.png'));
     expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+    const [first] = /http:\/\/\S+/.exec(demo.stdout()) ?? [];
+    expect(demo.stdout()).toContain(`Now open ${first} in a browser`);
     const [, address = ''] = /curl (\S+)/.exec(demo.stdout()) ?? [];
     expect(await (await fetch(address)).json()).toEqual({ status: 'ready' });
 
