@@ -99,7 +99,8 @@ function testNote({ outOfTime, kind }: ChurnModel): string[] {
 
 function engagementNote({ engagement }: ChurnModel): string[] {
   if (engagement === null) return [];
-  return engagement.matters
-    ? ['What members do tells who leaves: knowing it makes the model better.']
+  if (engagement.matters) return ['What members do tells who leaves: knowing it makes the model better.'];
+  return engagement.helps
+    ? ['Engagement doesn’t matter here as far as can be told: what it makes the model better by may be chance.']
     : ['Engagement doesn’t matter here: knowing what members do makes the model no better, so it is left out.'];
 }

@@ -5,7 +5,7 @@ import type { ActivityKind } from './engagement-features.ts';
 import type { Scores } from './evaluation.ts';
 
 /** Whoever keeps a model keeps this beside it: one of other rules is to be fitted anew. */
-export const churnRules = 1;
+export const churnRules = 2;
 
 /** What scores are made of; plain JSON. */
 export type ChurnModel = {
@@ -51,7 +51,9 @@ export type Column = {
 
 /** By how much knowing the activity lowers the log loss of members that the fit hasn't seen. */
 export type EngagementTest = {
-  /** The gain is above its standard error; else activity is left out of the model. */
+  /** There is a gain; else activity is left out of the model. */
+  helps: boolean;
+  /** The gain is above its standard error, so that it is hardly by chance. */
   matters: boolean;
   gain: number;
   standardError: number;

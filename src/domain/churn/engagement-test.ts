@@ -17,5 +17,5 @@ export function testEngagement({ labels, memberIds, withActivity, without }: Pre
   const gains = [...byMember.values()].map((rows) => rows.reduce((sum, row) => sum + gainOf(row), 0));
   const gain = gains.reduce((sum, one) => sum + one, 0) / labels.length;
   const standardError = Math.sqrt(gains.reduce((sum, one) => sum + one ** 2, 0)) / labels.length;
-  return { matters: gain > standardError, gain, standardError };
+  return { helps: gain > 0, matters: gain > standardError, gain, standardError };
 }

@@ -111,7 +111,7 @@ function choose(rows: readonly LearningRow[], features: readonly Feature[]): Cho
   const without = predictFrom(sample, contract, penalty);
   const { y: labels, memberIds } = sample;
   const engagement = testEngagement({ labels, memberIds, withActivity: predictions, without });
-  const probabilities = engagement.matters ? predictions : without;
+  const probabilities = engagement.helps ? predictions : without;
   const rate = labels.reduce((sum, label) => sum + label, 0) / labels.length;
   const entropy = -rate * Math.log(rate) - (1 - rate) * Math.log(1 - rate);
   return { penalty, bend, engagement, gain: entropy - (scoresOf({ probabilities, labels }).logLoss ?? entropy) };
@@ -128,7 +128,7 @@ function fitChoice(
 ): Predictor {
   const usual = usualOf(rows, features);
   const matrix = compareAtLandmarks(rows, features, usual);
-  const columns = columnsFor(matrix, features, bend).filter(({ group }) => engagement.matters || group === 'contract');
+  const columns = columnsFor(matrix, features, bend).filter(({ group }) => engagement.helps || group === 'contract');
   return { usual, ...fitColumns({ matrix, labels: labelsOf(rows) }, features, { columns, penalty }) };
 }
 
