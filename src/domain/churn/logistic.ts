@@ -13,19 +13,18 @@ type Problem = {
   prior: Float64Array;
   /** From where to search, which changes how long it takes and not where it ends. */
   start?: LogisticFit;
+  /** The decrease that Newton's step promises, relative to the loss, below which nothing is left to gain (1e-16). */
+  tolerance?: number;
 };
 
 const mostSteps = 100;
 const mostHalvings = 30;
-/** The decrease that Newton's step promises, below which nothing is left to gain. */
-const tolerance = 1e-16;
-
 /**
  * Minimises `Σ log loss + penalty/2 · ‖weights − prior‖²` by Newton's method (iteratively reweighted least squares); the
  * intercept is free. Where all rows have the same label no intercept is best, and the weights stay at the prior.
  */
 export function fitLogistic(problem: Problem): LogisticFit {
-  const { x, y, prior } = problem;
+  const { x, y, prior, tolerance = 1e-16 } = problem;
   const ones = y.reduce((sum, label) => sum + label, 0);
   if (ones === 0 || ones === x.rows) {
     return { intercept: logit((ones + 0.5) / (x.rows + 1)), weights: Float64Array.from(prior) };
