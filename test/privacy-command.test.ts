@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAccountLinks } from '../src/ingest/links/account-links.ts';
+import { enqueue } from '../src/store/outbox.ts';
+import { recordTrouble } from '../src/store/outbox-queue.ts';
+import { inOneTransaction } from '../src/store/transaction.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 import { runCli } from './support/program.ts';
 import { current } from './support/whop/current.ts';
@@ -74,6 +77,28 @@ describe('cli privacy', () => {
     expect(await traces()).toEqual([]);
     expect(await readTable(db.database.pool, 'payment')).toHaveLength(1);
     expect(await optedOut()).toEqual([['whop', whopUserId]]);
+  });
+
+  it('forget leaves nobody’s id with what they set up as staff', async () => {
+    const { pool } = db.database;
+    const message = { content: 'I can’t post there.' };
+    await pool.query(
+      `insert into guild_settings (company_id, guild_id, set_up_by, staff_channel_id) values ($1, '1', $2, '5')`,
+      [companyId, discordUserId],
+    );
+    await pool.query(
+      `insert into guild_link (guild_id, company_id, linked_by, linked_at) values ('1', $1, $2, now())`,
+      [companyId, discordUserId],
+    );
+    await inOneTransaction(pool, (client) =>
+      enqueue(client, { companyId, key: 'trouble', userId: discordUserId, message }),
+    );
+    await run('forget', discordUserId, '--yes');
+    const tables = ['guild_settings', 'guild_link', 'outbox'];
+    const left = await Promise.all(tables.map((table) => readTable(pool, table)));
+    expect(left).toMatchObject([[{ set_up_by: '', staff_channel_id: '5' }], [{ linked_by: '' }], []]);
+    await recordTrouble(pool, { companyId, channelId: '5' }, { problem: 'missing', message });
+    expect(await readTable(pool, 'outbox')).toEqual([]);
   });
 
   it('works for whom nobody has linked', async () => {

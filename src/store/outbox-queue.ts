@@ -101,7 +101,7 @@ export async function recordTrouble(
     if (since === undefined) return;
     const settings = await client.query<{ userId: string }>(
       `select set_up_by as "userId" from guild_settings
-       where company_id = $1 and $2 in (staff_channel_id, digest_channel_id) limit 1`,
+       where company_id = $1 and $2 in (staff_channel_id, digest_channel_id) and set_up_by <> '' limit 1`,
       [companyId, channelId],
     );
     const userId = settings.rows[0]?.userId;

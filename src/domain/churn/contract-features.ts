@@ -90,7 +90,8 @@ export const contractFeatures: readonly Feature[] = [
     topic: 'bills paid',
     prior: 0,
     value: ({ daysSinceBill }) => (daysSinceBill === null ? null : Math.log1p(daysSinceBill)),
-    words: ({ daysSinceBill }) => `last charged ${counted(Math.floor(daysSinceBill ?? 0), 'day')} ago`,
+    words: ({ daysSinceBill }) =>
+      (daysSinceBill ?? 0) < 1 ? 'charged today' : `last charged ${counted(Math.floor(daysSinceBill ?? 0), 'day')} ago`,
   },
   {
     name: 'failed bills',

@@ -7,9 +7,10 @@ import { forgetInMessages, type Messages } from './forget-messages.ts';
 type Forgetting = { companyId: string; account: Account; now: Instant };
 
 /**
- * Removes what names somebody or leads to them: names, links, codes, scores, alerts, also those that wait to be posted, deliveries that hold their id, and the ids of their
- * accounts. What they did and paid stays in the sums, of nobody in particular. Their memberships keep
- * the Whop id, which is therefore opted out of being scored again. The caller holds the locks of the company's facts and activities.
+ * Removes what names somebody or leads to them: names, links, codes, scores, alerts, also those that wait to be posted,
+ * deliveries that hold their id, and the ids of their accounts. What they did and paid stays in the sums, of nobody in
+ * particular. Their memberships keep the Whop id, which is therefore opted out of being scored again. The caller holds the
+ * locks of the company's facts and activities.
  */
 export async function forgetPerson(
   client: PoolClient,
@@ -29,8 +30,12 @@ async function forgetDiscordUser(client: PoolClient, companyId: string, id: stri
   for (const table of ['account_link', 'account_unlink', 'link_code']) {
     await client.query(`delete from ${table} where company_id = $1 and discord_user_id = $2`, person);
   }
-  // What they pressed under an alert goes on counting.
+  // What they pressed under an alert and what they set up as staff goes on counting.
   await client.query(`update alert_response set by = '' where company_id = $1 and by = $2`, person);
+  await client.query(`update guild_settings set set_up_by = '' where company_id = $1 and set_up_by = $2`, person);
+  await client.query(`update guild_link set linked_by = '' where company_id = $1 and linked_by = $2`, person);
+  await client.query('delete from guild_link_state where company_id = $1 and user_id = $2', person);
+  await client.query('delete from outbox where company_id = $1 and direct and channel_id = $2', person);
   await client.query('delete from voice_session where company_id = $1 and account_id = $2', person);
   await forgetAccount(client, companyId, { platform: 'discord', id });
 }
