@@ -36,7 +36,7 @@ export function memberChart(report: Report): ChartConfig {
         activities: countPanel({ values: activities.map((value) => value ?? 0), intervals: 4, color: theme.line }),
         bills: billPanel,
         ...(hasRisk
-          ? { risk: sharePanel({ values: risks.map((risk) => risk ?? 0), intervals: 3, color: theme.people }) }
+          ? { risk: sharePanel({ values: risks.map((risk) => risk ?? 0), intervals: 4, color: theme.people }) }
           : {}),
       },
     },
