@@ -2,7 +2,8 @@ import type { Activity } from '../domain/activity.ts';
 import type { MembershipChange, Snapshot } from '../domain/facts.ts';
 import type { LinkClaim } from './links/claim-links.ts';
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** A field that is undefined is not there: no JSON text tells it. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined };
 
 /** One event as a source delivered it, and the facts that were read from it. */
 export type Delivery = {

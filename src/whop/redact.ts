@@ -40,9 +40,11 @@ function withoutPrivate(value: Json, depth: number): Json {
   if (value === null || typeof value !== 'object') return value;
   if (depth === maxDepth) return null;
   if (Array.isArray(value)) return value.map((item) => withoutPrivate(item, depth + 1));
-  const kept: { [key: string]: Json } = Object.create(null);
-  for (const key of Object.keys(value)) {
+  // Copied whole, since what is put together field by field becomes a hash table, slow to read and to write out.
+  const kept = { ...value };
+  for (const key in value) {
     const name = publicName(key);
+    if (name !== key) kept[key] = undefined;
     if (name !== null) kept[name] = withoutPrivate(value[key] ?? null, depth + 1);
   }
   return kept;
@@ -71,7 +73,7 @@ function snakeCase(key: string): string {
 
 function onlyActivity(value: Json, depth: number): Json {
   if (value === null || typeof value !== 'object' || Array.isArray(value) || depth === maxDepth) return null;
-  const kept = Object.entries(value).flatMap(([key, item]): [string, Json][] => {
+  const kept = Object.entries(value).flatMap(([key, item = null]): [string, Json][] => {
     if (item !== null && typeof item === 'object') {
       return activityParts.test(key) ? [[key, onlyActivity(item, depth + 1)]] : [];
     }

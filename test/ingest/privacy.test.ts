@@ -150,6 +150,6 @@ describe('a delivery that is refused', () => {
   });
 });
 
-function asObject(value: Json): Record<string, Json> {
+function asObject(value: Json): Record<string, Json | undefined> {
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
 }

@@ -104,7 +104,7 @@ export function memberRow({ userId, at, name = 'Ada' }: { userId: string; at: nu
   } satisfies MemberListResponse;
 }
 
-function without(row: Json, names: readonly string[]): Record<string, Json> {
+function without(row: Json, names: readonly string[]): Record<string, Json | undefined> {
   if (row === null || typeof row !== 'object' || Array.isArray(row)) throw new Error('no row');
   return Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)));
 }
