@@ -1,6 +1,6 @@
-import type { Day } from '../../domain/calendar.ts';
+import { type Day, monthOf } from '../../domain/calendar.ts';
 import type { CustomerBook } from '../../domain/customer-book.ts';
-import { type Amounts, type KeptMeasure, keysOf, type Measure } from '../../domain/measures.ts';
+import type { Amounts, KeptMeasure, Measure } from '../../domain/measures.ts';
 import { rollupOf } from '../../domain/rollup.ts';
 import type { Scope } from '../../domain/scope.ts';
 
@@ -32,45 +32,69 @@ export type RollupChanges = {
 };
 
 export function createRollupChanges(timeZone: string): RollupChanges {
-  const days = createSums<DayPlace, Measure>();
-  const kept = createSums<KeptPlace, KeptMeasure>();
-  const lifetimes = createSums<LifetimePlace, 'customers'>();
+  const days = createSums<DayPlace, Measure>(dayKey);
+  const kept = createSums<KeptPlace, KeptMeasure>(keptKey);
+  const lifetimes = createSums<LifetimePlace, 'customers'>(lifetimeKey);
   return {
     add(book, sign) {
       const rollup = rollupOf(book, timeZone);
       for (const { scope, currency, day, amounts } of rollup.days) {
-        for (const [grain, first] of grainsOf(day)) {
-          days.add({ scope, grain, day: first, currency }, amounts, sign);
-        }
+        days.add({ scope, grain: 'day', day, currency }, amounts, sign);
       }
       for (const { scope, currency, opened, closed, measure, amount } of rollup.kept) {
+        const closings = grainsOf(closed);
         for (const [openedGrain, from] of grainsOf(opened)) {
-          for (const [closedGrain, to] of grainsOf(closed)) {
+          for (const [closedGrain, to] of closings) {
             const place = { scope, currency, openedGrain, opened: from, closedGrain, closed: to };
             kept.add(place, { [measure]: amount }, sign);
           }
         }
       }
-      for (const { customers, ended, ...life } of rollup.lifetimes) {
-        lifetimes.add({ ...life, ended: ended ?? 'infinity' }, { customers }, sign);
+      for (const { scope, began, seen, ended, since, customers } of rollup.lifetimes) {
+        lifetimes.add({ scope, began, seen, ended: ended ?? 'infinity', since }, { customers }, sign);
       }
     },
-    takeDays: days.take,
+    takeDays: () => withMonths(days.take()),
     takeKept: kept.take,
     takeLifetimes: lifetimes.take,
     pairs: () => kept.size() + lifetimes.size(),
   };
 }
 
-function createSums<Place extends object, M extends string>() {
+/** Among places of one grain. */
+function dayKey({ scope, currency, day }: DayPlace): string {
+  return `${scope}\0${currency}\0${day}`;
+}
+
+function keptKey({ scope, currency, openedGrain, opened, closedGrain, closed }: KeptPlace): string {
+  return `${scope}\0${currency}\0${openedGrain}\0${opened}\0${closedGrain}\0${closed}`;
+}
+
+function lifetimeKey({ scope, began, seen, ended, since }: LifetimePlace): string {
+  return `${scope}\0${began}\0${seen}\0${ended}\0${since}`;
+}
+
+/** Months are summed at the end, from days, since many customers add to the same days. */
+function withMonths(days: readonly Summed<DayPlace, Measure>[]): Summed<DayPlace, Measure>[] {
+  const months = createSums<DayPlace, Measure>(dayKey);
+  for (const { place, amounts } of days) {
+    months.add({ ...place, grain: 'month', day: firstOfMonth(place.day) }, amounts, 1);
+  }
+  return [...days, ...months.take()];
+}
+
+function createSums<Place, M extends string>(keyOf: (place: Place) => string) {
   type Growing = { place: Place; amounts: Partial<Record<M, number>> };
   const byPlace = new Map<string, Growing>();
   return {
     add(place: Place, amounts: Amounts<M>, sign: 1 | -1): void {
-      const key = Object.values(place).join('\0');
-      const sum: Growing = byPlace.get(key) ?? { place, amounts: {} };
-      byPlace.set(key, sum);
-      for (const measure of keysOf(amounts)) {
+      const key = keyOf(place);
+      let sum = byPlace.get(key);
+      if (sum === undefined) {
+        sum = { place, amounts: {} };
+        byPlace.set(key, sum);
+      }
+      for (const measure in amounts) {
         sum.amounts[measure] = (sum.amounts[measure] ?? 0) + sign * (amounts[measure] ?? 0);
       }
     },
@@ -87,6 +111,10 @@ function createSums<Place extends object, M extends string>() {
 function grainsOf(day: Day): [Grain, Day][] {
   return [
     ['day', day],
-    ['month', `${day.slice(0, 'YYYY-MM'.length)}-01`],
+    ['month', firstOfMonth(day)],
   ];
+}
+
+function firstOfMonth(day: Day): Day {
+  return `${monthOf(day)}-01`;
 }
