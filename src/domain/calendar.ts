@@ -54,14 +54,12 @@ const utcDayMs = 24 * 60 * 60 * 1000;
 
 /** The local day that an instant falls on, with its edges. */
 export function dayAround(instant: Instant, timeZone: string): LocalDay {
-  const ofZone = daysAround.get(timeZone) ?? new Map<number, LocalDay[]>();
-  daysAround.set(timeZone, ofZone);
   const utcDay = Math.floor(instant / utcDayMs);
-  const known = ofZone.get(utcDay) ?? [];
-  ofZone.set(utcDay, known);
+  const known = daysAround.get(timeZone)?.get(utcDay) ?? [];
   for (const day of known) if (day.start <= instant && instant < day.end) return day;
   const found = localDay(instant, timeZone);
-  known.push(found);
+  const ofZone = daysAround.get(timeZone) ?? new Map<number, LocalDay[]>();
+  daysAround.set(timeZone, ofZone.set(utcDay, [...known, found]));
   return found;
 }
 

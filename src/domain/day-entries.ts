@@ -2,7 +2,6 @@ import { type Day, dayOf } from './calendar.ts';
 import type { CustomerBook } from './customer-book.ts';
 import { dayValues } from './day-values.ts';
 import type { Instant } from './facts.ts';
-import type { FlowEntry } from './flow-entries.ts';
 import type { Amounts, DayFlow, Measure } from './measures.ts';
 import { type Scope, scopeOf, wholeCompany } from './scope.ts';
 import type { StockEntry } from './stock-entries.ts';
@@ -15,19 +14,16 @@ export const movementKinds = ['new', 'expansion', 'contraction', 'churn', 'react
 export type MovementKind = (typeof movementKinds)[number];
 
 export function dayEntries({ flows, stocks }: CustomerBook, timeZone: string): DayEntry[] {
-  return [...flows.flatMap((flow) => flowDay(flow, timeZone)), ...stockDays(stocks, timeZone)];
-}
-
-/** Each counts in the whole company, and on its plan. */
-function flowDay({ planId, currency, at, amounts }: FlowEntry, timeZone: string): DayEntry[] {
-  if (Object.keys(amounts).length === 0) return [];
-  const day = dayOf(at, timeZone);
-  return [wholeCompany, scopeOf('plan', planId)].map((scope) => ({ scope, currency, day, amounts }));
-}
-
-/** The changes of one customer's stocks, and what shows of them at the ends of days. */
-function stockDays(stocks: readonly StockEntry[], timeZone: string): DayEntry[] {
-  return placesOf(stocks).flatMap((entries) => placeDays(entries, { timeZone }));
+  const days: DayEntry[] = [];
+  for (const { planId, currency, at, amounts } of flows) {
+    if (Object.keys(amounts).length === 0) continue;
+    const day = dayOf(at, timeZone);
+    // Each counts in the whole company, and on its plan.
+    days.push({ scope: wholeCompany, currency, day, amounts });
+    days.push({ scope: scopeOf('plan', planId), currency, day, amounts });
+  }
+  for (const entries of placesOf(stocks)) days.push(...placeDays(entries, { timeZone }));
+  return days;
 }
 
 type Look = {
@@ -38,7 +34,7 @@ type Look = {
   until?: Instant;
 };
 
-/** The same of one scope and currency. */
+/** The changes of one customer's stocks in one scope and currency, and what shows of them at the ends of days. */
 export function placeDays(entries: readonly StockEntry[], { timeZone, from = '', until = Infinity }: Look): DayEntry[] {
   const days: DayEntry[] = [];
   for (const { scope, currency, at, amounts } of entries) {

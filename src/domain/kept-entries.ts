@@ -40,35 +40,41 @@ function isLost(opening: number, closing: number): number {
   return opening > 0 && closing === 0 ? 1 : 0;
 }
 
+const anyProduct = scopeOf('product', null);
+
 /** What is kept is asked of the company and of its plans; of a product it would be many sums for nobody. */
 function isAsked(scope: Scope): boolean {
-  return !scope.startsWith(scopeOf('product', null));
+  return !scope.startsWith(anyProduct);
 }
 
 export function keptEntries(stocks: readonly StockEntry[], timeZone: string): KeptEntry[] {
-  return placesOf(stocks).flatMap((entries) => {
+  const kept: KeptEntry[] = [];
+  for (const entries of placesOf(stocks)) {
     const { scope = '', currency = '' } = entries[0] ?? {};
-    if (!isAsked(scope)) return [];
-    return judgementsIn(currency).flatMap((judgement) => {
+    if (!isAsked(scope)) continue;
+    for (const judgement of judgementsIn(currency)) {
       const values = dayValues(entries, judgement.stock, timeZone, Number.POSITIVE_INFINITY);
-      return cornersOf(values, judgement).map((corner) => ({ scope, currency, ...corner }));
-    });
-  });
+      for (const corner of cornersOf(values, judgement)) kept.push({ scope, currency, ...corner });
+    }
+  }
+  return kept;
 }
 
 type Corner = Pick<KeptEntry, 'opened' | 'closed' | 'measure' | 'amount'>;
 
 /** Each change judges everybody's openings before it anew: by how much, is constant between two earlier changes. */
 function cornersOf(values: readonly DayValue[], { measure, of }: Judgement): Corner[] {
-  return values.flatMap(({ day: closed, value: closing }, i) => {
-    const before = values[i - 1]?.value ?? 0;
+  const corners: Corner[] = [];
+  let before = 0;
+  for (const [i, { day: closed, value: closing }] of values.entries()) {
     let known = 0;
-    const openings = [...values.slice(0, i), { day: closed, value: 0 }];
-    return openings.flatMap(({ day: opened, value: opening }): Corner[] => {
-      const judged = opened === closed ? 0 : of(opening, closing) - of(opening, before);
-      const amount = judged - known;
+    for (const { day: opened, value: opening } of values.slice(0, i)) {
+      const judged = of(opening, closing) - of(opening, before);
+      if (judged !== known) corners.push({ opened, closed, measure, amount: judged - known });
       known = judged;
-      return amount === 0 ? [] : [{ opened, closed, measure, amount }];
-    });
-  });
+    }
+    if (known !== 0) corners.push({ opened: closed, closed, measure, amount: -known });
+    before = closing;
+  }
+  return corners;
 }

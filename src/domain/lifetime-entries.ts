@@ -27,10 +27,12 @@ export function lifetimeEntries(
   timeZone: string,
   until: Instant = Number.POSITIVE_INFINITY,
 ): LifetimeEntry[] {
-  return placesOf(stocks).flatMap((entries) => {
+  const lives: LifetimeEntry[] = [];
+  for (const entries of placesOf(stocks)) {
     const [first] = entries;
-    return first === undefined || first.currency !== '' ? [] : lifetimeOf(first.scope, entries, { timeZone, until });
-  });
+    if (first?.currency === '') lives.push(...lifetimeOf(first.scope, entries, { timeZone, until }));
+  }
+  return lives;
 }
 
 type Look = { timeZone: string; until: Instant };
@@ -40,11 +42,14 @@ function lifetimeOf(scope: Scope, entries: readonly StockEntry[], { timeZone, un
   const seen = values[0]?.day;
   if (seen === undefined) return [];
   const paidSince = entries.find((entry) => entry.paidSince !== null)?.paidSince ?? null;
-  const life = { scope, seen, began: paidSince === null ? seen : dayOf(paidSince, timeZone) };
-  return values.flatMap(({ day: since, value }, i) => {
-    const before = values[i - 1];
+  const began = paidSince === null ? seen : dayOf(paidSince, timeZone);
+  const lives: LifetimeEntry[] = [];
+  let endedBefore: Day | null | undefined;
+  for (const { day: since, value } of values) {
+    if (endedBefore !== undefined) lives.push({ scope, began, seen, ended: endedBefore, since, customers: -1 });
     const ended = value > 0 ? null : since;
-    const replaced = before === undefined ? [] : [{ ...life, ended: before.value > 0 ? null : before.day, since }];
-    return [...replaced.map((one) => ({ ...one, customers: -1 })), { ...life, ended, since, customers: 1 }];
-  });
+    lives.push({ scope, began, seen, ended, since, customers: 1 });
+    endedBefore = ended;
+  }
+  return lives;
 }
