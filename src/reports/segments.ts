@@ -1,4 +1,6 @@
+import { type ChurnScan, summedOtherMrr } from '../domain/churn/scan.ts';
 import { currentScan } from './churn/current-scan.ts';
+import { otherMrrText } from './churn/other-mrr-text.ts';
 import { scanNotes } from './churn/scan-notes.ts';
 import { segmentNames } from './figure-names.ts';
 import { aheadOf, answer, namedValues } from './frame.ts';
@@ -19,6 +21,7 @@ export const segmentsReport: ReportMaker = async (question, sources) => {
           { key: 'members', label: 'Members', unit: 'count' },
           { key: 'share', label: 'Share', unit: 'ratio' },
           { key: 'mrr', label: 'MRR', unit: 'money' },
+          { key: 'other_mrr', label: 'MRR in other currencies', unit: 'text' },
         ],
         rows: segments
           .filter((one) => one.members > 0)
@@ -27,11 +30,19 @@ export const segmentsReport: ReportMaker = async (question, sources) => {
             members: one.members,
             share: one.members / members,
             mrr: one.mrrMinor,
+            other_mrr: otherMrrText(one.otherMrr),
           })),
       },
     ],
     series: [],
-    notes: scanNotes(scan, question.now),
+    notes: [...otherMrrNote(scan), ...scanNotes(scan, question.now)],
   }));
   return aheadOf(report);
 };
+
+function otherMrrNote({ totals, currency }: ChurnScan): string[] {
+  const amounts = otherMrrText(summedOtherMrr(totals.segments));
+  return amounts === null
+    ? []
+    : [`Beside MRR in ${currency}, as Whop gave no rate that turns it into that: ${amounts}.`];
+}

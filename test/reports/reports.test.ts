@@ -76,7 +76,7 @@ const publicKeys: Readonly<
     tables: ['calibration: group predicted observed cases', 'weights: feature kind odds_ratio words'],
     series: '',
   },
-  segments: { figures: 'members opted_out', tables: ['segments: segment members share mrr'], series: '' },
+  segments: { figures: 'members opted_out', tables: ['segments: segment members share mrr other_mrr'], series: '' },
   member: {
     figures: 'leave_probability mrr paid_in_total tenure active_days_28 silent_days',
     tables: [

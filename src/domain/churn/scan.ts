@@ -1,4 +1,5 @@
 import type { Instant } from '../facts.ts';
+import { compareText } from '../figure-value.ts';
 import { groupBy } from '../group-by.ts';
 import type { MembershipRecord } from '../membership-record.ts';
 import { type Segment, type SegmentFacts, segmentOf, segments } from '../segments.ts';
@@ -31,7 +32,7 @@ type ScanTotals = {
   members: number;
   scored: number;
   optedOut: number;
-  segments: { segment: Segment; members: number; mrrMinor: number }[];
+  segments: { segment: Segment; members: number; mrrMinor: number; otherMrr: OtherMrr }[];
 };
 
 export type ChurnScan = {
@@ -108,11 +109,20 @@ export function assembleScan({ standings, risks, model, at, currency, timeZone }
       scored: members.length,
       optedOut: standings.filter(({ optedOut }) => optedOut).length,
       segments: segments.map((segment) => {
-        const own = bySegment.get(segment) ?? [];
-        return { segment, members: own.length, mrrMinor: own.reduce((sum, one) => sum + one.standing.mrrMinor, 0) };
+        const own = (bySegment.get(segment) ?? []).map(({ standing }) => standing);
+        const mrrMinor = own.reduce((sum, standing) => sum + standing.mrrMinor, 0);
+        return { segment, members: own.length, mrrMinor, otherMrr: summedOtherMrr(own) };
       }),
     },
   };
+}
+
+export function summedOtherMrr(all: readonly { otherMrr: OtherMrr }[]): OtherMrr {
+  const sums = new Map<string, number>();
+  for (const [code, minor] of all.flatMap(({ otherMrr }) => Object.entries(otherMrr))) {
+    sums.set(code, (sums.get(code) ?? 0) + minor);
+  }
+  return Object.fromEntries([...sums].sort(([a], [b]) => compareText(a, b)));
 }
 
 function scoredMember(

@@ -18,7 +18,8 @@ export function segmentsChart(report: Report): ChartConfig {
     const [segment, members] = [textIn(row.segment), numberIn(row.members) ?? 0];
     const color = urgent.has(segment) ? theme.movements.churn : theme.line;
     const text = `${formatCount(members)} · ${formatMoney(numberIn(row.mrr) ?? 0, report.currency)}`;
-    return { name: segment, color, value: members, text };
+    const others = row.other_mrr ? [textIn(row.other_mrr)] : [];
+    return { name: segment, color, value: members, text: [text, ...others] };
   });
   return barList(report, what, bars);
 }

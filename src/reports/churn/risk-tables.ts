@@ -1,11 +1,11 @@
 import { dayOf } from '../../domain/calendar.ts';
 import { revenueAtRisk } from '../../domain/churn/revenue-at-risk.ts';
-import type { ChurnScan, OtherMrr, ScoredMember } from '../../domain/churn/scan.ts';
+import type { ChurnScan, ScoredMember } from '../../domain/churn/scan.ts';
 import { suggestionTexts } from '../../domain/churn/suggestion.ts';
 import { type Catalogue, planName } from '../../domain/company.ts';
 import { inCurrency } from '../../domain/figure-value.ts';
-import { minorDigits, toMajor } from '../../domain/money.ts';
 import type { Table } from '../report.ts';
+import { otherMrrText } from './other-mrr-text.ts';
 
 export function riskFigures(members: readonly ScoredMember[], { baseRate, currency }: ChurnScan) {
   const { highBand, expectedLoss } = revenueAtRisk(members, currency);
@@ -18,14 +18,6 @@ export function riskFigures(members: readonly ScoredMember[], { baseRate, curren
     expected_mrr_loss: inCurrency(expectedLoss, currency),
     base_rate: { value: baseRate },
   };
-}
-
-/** Exact, with its currency: `MXN 529.00`; null where there is none. */
-function otherMrrText(otherMrr: OtherMrr): string | null {
-  const amounts = Object.entries(otherMrr).map(
-    ([code, minor]) => `${code} ${toMajor(minor, code).toFixed(minorDigits(code))}`,
-  );
-  return amounts.length === 0 ? null : amounts.join(' · ');
 }
 
 type Named = { names: ReadonlyMap<string, string>; catalogue: Catalogue; timeZone: string };

@@ -146,6 +146,11 @@ describe('MRR that can’t be converted', () => {
     expect(rows.find(({ member_id }) => member_id === 'user_fay')).toMatchObject({ mrr: 0, other_mrr: 'MXN 10.00' });
     const pages = Array.from({ length: 9 }, (_, i) => churnList(report, { band: null, page: i + 1 }).embeds);
     expect(JSON.stringify(pages)).toMatch(/user\\\\_fay\*\* · Monthly · MXN 10\.00 a month/);
+
+    const segments = await reports.segments({ companyId, period: '30d', now }, sources());
+    const others = segments.tables.flatMap((table) => table.rows).map(({ other_mrr }) => other_mrr);
+    expect(others.filter((text) => text !== null)).toEqual(['MXN 10.00']);
+    expect(segments.notes).toContain('Beside MRR in USD, as Whop gave no rate that turns it into that: MXN 10.00.');
   });
 });
 
