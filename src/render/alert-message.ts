@@ -7,6 +7,7 @@ import {
 } from 'discord.js';
 import type { AlertKind, AlertOutcome, AlertResponse } from '../domain/alerts/alert.ts';
 import type { AlertMessageView, AlertRisk, AlertView } from '../domain/alerts/alert-view.ts';
+import { reasonsBeside } from '../domain/churn/contract-words.ts';
 import { suggestionTexts } from '../domain/churn/suggestion.ts';
 import type { Instant } from '../domain/facts.ts';
 import { formatMoney } from './format.ts';
@@ -114,7 +115,7 @@ function riskText(
     confidence === 'prior'
       ? `${riseTexts[rise]}, by a prior that isn’t learned here yet.`
       : `${riseTexts[rise]}: ${Math.round(probability * 100)} % likely to leave within 30 days.`,
-    ...reasons.map((reason) => `- ${outsideName(reason, 120)}`),
+    ...reasonsBeside(contract, reasons).map((reason) => `- ${outsideName(reason, 120)}`),
     ...(contract.length === 0 ? [] : [`Certain: ${contract.join('; ')}.`]),
     `${suggestionTexts[suggestion]}${until(' Next bill ', dueAt)}`,
   ].join('\n');

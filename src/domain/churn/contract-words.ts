@@ -17,6 +17,16 @@ export function contractWords(facts: ContractFacts, timeZone: string): string[] 
   ];
 }
 
+/** Reasons beside what is certain: nothing is said twice. */
+export function reasonsBeside(contract: readonly string[], reasons: readonly string[]): string[] {
+  const certain = new Set(contract.map(withoutTime));
+  return reasons.filter((reason) => !certain.has(withoutTime(reason)));
+}
+
+function withoutTime(fact: string): string {
+  return fact.replace(/ on \d{4}-\d\d-\d\d$|, but not within \d+ days$/, '');
+}
+
 /** Null where none will come. Whop's own word counts more than what follows from the bills before. */
 export function nextBillOf(facts: ContractFacts, membership: Membership | undefined, at: Instant): Instant | null {
   if (facts.cancellation !== null) return null;

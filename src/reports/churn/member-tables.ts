@@ -1,4 +1,5 @@
 import { dayOf } from '../../domain/calendar.ts';
+import { reasonsBeside } from '../../domain/churn/contract-words.ts';
 import type { MemberWeek } from '../../domain/churn/member-weeks.ts';
 import type { ScoredMember } from '../../domain/churn/scan.ts';
 import { type Catalogue, planName } from '../../domain/company.ts';
@@ -16,7 +17,7 @@ export function reasonTable(scored: ScoredMember | undefined): Table {
     key: 'reasons',
     title: 'Why',
     columns: [{ key: 'reason', label: 'Reason', unit: 'text' }],
-    rows: (scored?.reasons ?? []).map((reason) => ({ reason })),
+    rows: scored === undefined ? [] : reasonsBeside(scored.contract, scored.reasons).map((reason) => ({ reason })),
   };
 }
 

@@ -1,4 +1,5 @@
 import { dayOf } from '../../domain/calendar.ts';
+import { reasonsBeside } from '../../domain/churn/contract-words.ts';
 import { revenueAtRisk } from '../../domain/churn/revenue-at-risk.ts';
 import type { ChurnScan, ScoredMember } from '../../domain/churn/scan.ts';
 import { suggestionTexts } from '../../domain/churn/suggestion.ts';
@@ -53,7 +54,7 @@ export function riskTable(members: readonly ScoredMember[], { names, catalogue, 
       probability: member.probability,
       band: member.band,
       confidence: member.confidence,
-      reasons: member.reasons.join('; '),
+      reasons: reasonsBeside(member.contract, member.reasons).join('; '),
       contract: member.contract.join('; '),
       next_bill: member.nextBillAt === null ? null : dayOf(member.nextBillAt, timeZone),
       suggestion: suggestionTexts[member.suggestion],

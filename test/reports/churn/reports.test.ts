@@ -65,6 +65,7 @@ describe('the report churn', () => {
       ...{ plan: 'Monthly', mrr: 5000, next_bill: null, segment: 'scheduled to leave' },
       ...{ contract: 'set to end on 2025-08-13', suggestion: 'Ask what made them cancel; don’t offer anything yet.' },
     });
+    expect(row?.reasons).not.toContain('set to end');
   });
 
   it('is of one plan where one is asked for', async () => {
@@ -113,6 +114,7 @@ describe('the report member', () => {
     expect(rowsOf(report, 'weeks').at(-2)).toMatchObject({ week: '2025-07-28', activities: 2, bills_paid: 0 });
     expect(rowsOf(report, 'weeks').at(-3)).toMatchObject({ week: '2025-07-21', activities: 0, bills_paid: 1 });
     expect(report.notes.join(' ')).toContain('Segment: scheduled to leave.');
+    expect(reportText(report).match(/set to end/g)).toHaveLength(1);
   });
 
   it('is of the weeks that it shows: since somebody is there, and at most half a year', async () => {
