@@ -6,7 +6,8 @@ import { type Catalogue, planName } from '../../domain/company.ts';
 import type { Instant } from '../../domain/facts.ts';
 import { inCurrency, type Value } from '../../domain/figure-value.ts';
 import type { MembershipRecord } from '../../domain/membership-record.ts';
-import { failed, succeeded, totalOf } from '../../domain/pricing.ts';
+import { scaleMinor } from '../../domain/money.ts';
+import { failed, rateOf, succeeded, totalOf } from '../../domain/pricing.ts';
 import type { Table } from '../report.ts';
 
 type Moment = { until: Instant; timeZone: string };
@@ -78,13 +79,17 @@ function outcomeOf(payment: MembershipRecord['payments'][number]): string | null
   return failed(payment) ? 'failed' : null;
 }
 
-export function paidInTotal(records: Records, currency: string, until: Instant): Value {
+/** Each payment converted at its own rate where Whop gave one, as gross revenue counts it. */
+export function paidInTotal(records: Records, reportingCurrency: string, until: Instant): Value {
   const sums = new Map<string, number>();
   for (const payment of records.flatMap((record) => record.payments)) {
-    if (!succeeded(payment) || payment.paidAt >= until || payment.currency === null) continue;
-    sums.set(payment.currency, (sums.get(payment.currency) ?? 0) + (totalOf(payment) ?? 0));
+    const total = totalOf(payment);
+    if (!succeeded(payment) || payment.paidAt >= until || payment.currency === null || !total) continue;
+    const rate = rateOf(payment, reportingCurrency);
+    const currency = rate === null ? payment.currency : reportingCurrency;
+    sums.set(currency, (sums.get(currency) ?? 0) + (rate === null ? total : scaleMinor(total, rate)));
   }
-  return inCurrency(sums, currency);
+  return inCurrency(sums, reportingCurrency);
 }
 
 export function weekTable(weeks: readonly MemberWeek[], risks: ReadonlyMap<string, number>): Table {
