@@ -3,16 +3,15 @@ import type { Instant } from '../domain/facts.ts';
 import type { Delivery, Json } from '../ingest/delivery.ts';
 import { type ActivityTelling, activityKindOf, activityOf, type WhopActivityKind } from './activities.ts';
 import { cleanText } from './clean-text.ts';
-import { eventTypeOf } from './event-types.ts';
+import { companyOf } from './company-of.ts';
+import { type EventType, eventTypeOf } from './event-types.ts';
 import { linkClaimOf } from './link-claim.ts';
-import { Reader, ShapeError } from './reader.ts';
+import { attempt, Reader, ShapeError } from './reader.ts';
 import { redact } from './redact.ts';
 import type { Verified } from './signature.ts';
-import { type Facts, factsOf } from './snapshots.ts';
+import { type Facts, factsOf, type Telling } from './snapshots.ts';
 
 type Arrival = { verified: Verified; receivedAt: Instant; defaultCompanyId: string | null };
-
-const nothing: Facts = { snapshots: [], changes: [] };
 
 /** What a verified payload means. Every payload makes a delivery: what can't be understood is kept, with the reason. */
 export function readDelivery(raw: Json, { verified, receivedAt, defaultCompanyId }: Arrival): Delivery {
@@ -22,10 +21,9 @@ export function readDelivery(raw: Json, { verified, receivedAt, defaultCompanyId
   const envelope = new Reader(payload);
   const companyId = companyOf(envelope) ?? defaultCompanyId ?? '';
   const { eventId, sentAt } = verified;
-  const { facts, activities, error } = readPayload(type, envelope, { companyId, sentAt });
-  const linkClaim = linkClaimOf(raw, name, companyOf(new Reader(raw)) ?? defaultCompanyId ?? '');
-  const told = { ...facts, activities, linkClaim };
-  return { companyId, source: 'whop', eventId, type, sentAt, receivedAt, payload, ...told, error };
+  const read = readPayload(type, envelope, { companyId, sentAt });
+  const linkClaim = linkClaimOf(raw, name, defaultCompanyId);
+  return { ...read, companyId, source: 'whop', eventId, type, sentAt, receivedAt, payload, linkClaim };
 }
 
 function nameOf(envelope: Reader): string {
@@ -37,57 +35,37 @@ function isTypeName(name: string): boolean {
   return /^[a-z][\w.-]{0,99}$/i.test(name) && cleanText(name) === name;
 }
 
-const companyIdPattern = /^biz_[\w-]{1,100}$/;
-
-/** Told by the envelope in some generations, by the data in others; in the oldest a company is a page. */
-function companyOf(envelope: Reader): string | null {
-  const data = envelope.object('data');
-  const holders = [envelope, data, data.object('payment'), data.object('membership')];
-  const told = holders.flatMap((holder) => [
-    attempt(() => holder.reference('company')),
-    attempt(() => holder.reference('account')),
-    attempt(() => holder.text('page_id')),
-  ]);
-  return told.find((id) => typeof id === 'string' && companyIdPattern.test(id)) ?? null;
-}
-
-type Read = { facts: Facts; activities: Activity[]; error: string | null };
+type Read = Facts & { activities: Activity[]; error: string | null };
 
 function unread(error: string | null): Read {
-  return { facts: nothing, activities: [], error };
+  return { snapshots: [], changes: [], activities: [], error };
 }
 
 function readPayload(type: string, envelope: Reader, telling: { companyId: string; sentAt: Instant }): Read {
   if (type === '') return unread('it names no event');
-  const event = eventTypeOf(type);
-  const activityKind = activityKindOf(type);
-  if (event === undefined && activityKind === undefined) return unread(null);
+  const event = eventTypeOf(type) ?? activityKindOf(type);
   // Nothing is left of a direct message.
-  if (activityKind !== undefined && envelope.isNull()) return unread(null);
-  if (telling.companyId === '') return unread('it names no company, and WHOP_COMPANY_ID is not set');
+  if (event === undefined || envelope.isNull()) return unread(null);
+  const { companyId, sentAt } = telling;
+  if (companyId === '') return unread('it names no company, and WHOP_COMPANY_ID is not set');
   try {
     const eventAt = envelope.instant('timestamp') ?? null;
     const data = envelope.object('data');
-    if (event === undefined) return readActivity(activityKind, data, { companyId: telling.companyId, eventAt });
-    const facts = factsOf(event, data, { ...telling, eventAt });
-    const named = facts.snapshots.length > 0 || Boolean(data.text('id'));
-    return { facts, activities: [], error: named ? null : 'its data names nothing by an id' };
+    if (typeof event === 'string') return readActivity(event, data, { companyId, eventAt });
+    return readFacts(event, data, { companyId, eventAt, sentAt });
   } catch (error) {
     if (error instanceof ShapeError) return unread(error.message);
     throw error;
   }
 }
 
-function readActivity(kind: WhopActivityKind | undefined, data: Reader, telling: ActivityTelling): Read {
-  const activity = kind === undefined ? null : activityOf(kind, data, telling);
-  return { ...unread(null), activities: activity === null ? [] : [activity] };
+function readFacts(event: EventType, data: Reader, telling: Telling): Read {
+  const { snapshots, changes } = factsOf(event, data, telling);
+  const named = snapshots.length > 0 || Boolean(data.text('id'));
+  return { snapshots, changes, activities: [], error: named ? null : 'its data names nothing by an id' };
 }
 
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ShapeError) return undefined;
-    throw error;
-  }
+function readActivity(kind: WhopActivityKind, data: Reader, telling: ActivityTelling): Read {
+  const activity = activityOf(kind, data, telling);
+  return { ...unread(null), activities: activity === null ? [] : [activity] };
 }

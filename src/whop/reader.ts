@@ -8,6 +8,16 @@ export class ShapeError extends Error {
   override readonly name = 'ShapeError';
 }
 
+/** What `read` answers; undefined, as if it weren't told, where that can't be understood. */
+export function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ShapeError) return undefined;
+    throw error;
+  }
+}
+
 /** Longer than any amount, and short enough for its digits to be counted at once. */
 const maxAmountLength = 100;
 
