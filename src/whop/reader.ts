@@ -41,6 +41,10 @@ export class Reader {
     return new Reader(child(this.#value, key));
   }
 
+  isTold(): boolean {
+    return this.#value !== undefined && this.#value !== null;
+  }
+
   isNull(): boolean {
     return this.#value === null;
   }
@@ -55,30 +59,19 @@ export class Reader {
   }
 
   text(...keys: string[]): Told<string> {
-    return this.#read(keys, (value) => {
-      if (typeof value === 'string') return value === '' ? null : value;
-      return typeof value === 'number' ? String(value) : undefined;
-    });
+    return this.#read(keys, textIn);
   }
 
   flag(...keys: string[]): Told<boolean> {
-    return this.#read(keys, (value) => (typeof value === 'boolean' ? value : undefined));
+    return this.#read(keys, flagIn);
   }
 
   integer(...keys: string[]): Told<number> {
-    return this.#read(keys, (value) => {
-      if (value === '') return null;
-      const number = typeof value === 'string' ? Number(value.trim() || Number.NaN) : value;
-      return Number.isInteger(number) && Math.abs(Number(number)) < 2 ** 31 ? Number(number) : undefined;
-    });
+    return this.#read(keys, integerIn);
   }
 
   instant(...keys: string[]): Told<Instant> {
-    return this.#read(keys, (value) => {
-      if (value === '') return null;
-      const at = typeof value === 'number' || typeof value === 'string' ? parseInstant(value) : undefined;
-      return at === undefined || Number.isNaN(at) ? undefined : at;
-    });
+    return this.#read(keys, instantIn);
   }
 
   /** The id of what is referred to, flat or nested. */
@@ -91,20 +84,22 @@ export class Reader {
 
   /** ISO 4217 in capitals, told beside the amounts or within one of them. */
   currency(...amountKeys: string[]): Told<string> {
-    const within = amountKeys.map((key) => this.object(key).text('currency')).find((currency) => currency);
-    return (this.text('currency') ?? within)?.toUpperCase();
+    const currency = this.text('currency') ?? this.#currencyWithin(amountKeys);
+    return currency?.toUpperCase();
+  }
+
+  #currencyWithin(amountKeys: readonly string[]): Told<string> {
+    for (const key of amountKeys) {
+      const currency = this.object(key).text('currency');
+      if (currency) return currency;
+    }
+    return undefined;
   }
 
   /** In integer minor units of `currency`; not told where the currency isn't. */
   money(currency: Told<string>, ...keys: string[]): Told<number> {
     if (!currency) return undefined;
-    return this.#read(keys, (value) => {
-      const within = child(value, 'amount');
-      const amount = within === undefined ? value : within;
-      if (amount === null || amount === '') return null;
-      if (typeof amount !== 'number' && typeof amount !== 'string') return undefined;
-      return String(amount).length <= maxAmountLength ? (toMinor(amount, currency) ?? undefined) : undefined;
-    });
+    return this.#read(keys, (value) => minorIn(value, currency));
   }
 
   /** The first of the keys that is there; `parse` answers undefined for what it can't understand. */
@@ -121,6 +116,35 @@ export class Reader {
   }
 }
 
+function textIn(value: Json): Told<string> {
+  if (typeof value === 'string') return value === '' ? null : value;
+  return typeof value === 'number' ? String(value) : undefined;
+}
+
+function flagIn(value: Json): Told<boolean> {
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+function integerIn(value: Json): Told<number> {
+  if (value === '') return null;
+  const number = typeof value === 'string' ? Number(value.trim() || Number.NaN) : value;
+  return Number.isInteger(number) && Math.abs(Number(number)) < 2 ** 31 ? Number(number) : undefined;
+}
+
+function minorIn(value: Json, currency: string): Told<number> {
+  const within = child(value, 'amount');
+  const amount = within === undefined ? value : within;
+  if (amount === null || amount === '') return null;
+  if (typeof amount !== 'number' && typeof amount !== 'string') return undefined;
+  return String(amount).length <= maxAmountLength ? (toMinor(amount, currency) ?? undefined) : undefined;
+}
+
+function instantIn(value: Json): Told<Instant> {
+  if (value === '') return null;
+  const at = typeof value === 'number' || typeof value === 'string' ? parseInstant(value) : undefined;
+  return at === undefined || Number.isNaN(at) ? undefined : at;
+}
+
 /** Whop's whole seconds are below this number until the year 5138, milliseconds have been above it since 1973. */
 const firstMilliseconds = 1e11;
 
@@ -134,15 +158,14 @@ function parseInstant(value: string | number): Instant | undefined {
   return earliest <= at && at < latest ? at : undefined;
 }
 
-const isoPattern = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))? ?(Z|UTC|[+-]\d\d:?\d\d)?$/;
+const isoPattern = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))? ?(?:Z|UTC|([+-]\d\d):?(\d\d))?$/;
 
 /**
  * ISO 8601, also as Ruby writes it. `Date.parse` alone would find a date in "lesson 5", and read it in this machine's zone;
  * a time without an offset is in UTC, wherever this process runs.
  */
 function parseIso(text: string): Instant {
-  const [, day, time = '00:00', zone = 'Z'] = isoPattern.exec(text) ?? [];
+  const [, day, time = '00:00', hours, minutes] = isoPattern.exec(text) ?? [];
   if (day === undefined) return Number.NaN;
-  const offset = zone === 'UTC' ? 'Z' : zone.replace(/(\d\d):?(\d\d)$/, '$1:$2');
-  return Date.parse(`${day}T${time}${offset}`);
+  return Date.parse(`${day}T${time}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`);
 }
