@@ -137,7 +137,7 @@ export type Dispute = Fact<'dispute'>;
 export type FactValue = string | number | boolean | null;
 
 /** What a source told of one thing at one time: the fields that it told, and no others. */
-type SnapshotOf<K extends FactKind> = {
+export type SnapshotOf<K extends FactKind> = {
   kind: K;
   companyId: string;
   id: string;

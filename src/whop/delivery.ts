@@ -9,7 +9,8 @@ import { linkClaimOf } from './link-claim.ts';
 import { attempt, Reader, ShapeError } from './reader.ts';
 import { redact } from './redact.ts';
 import type { Verified } from './signature.ts';
-import { type Facts, factsOf, type Telling } from './snapshots.ts';
+import { type Facts, factsOf } from './snapshots.ts';
+import type { Telling } from './values.ts';
 
 type Arrival = { verified: Verified; receivedAt: Instant; defaultCompanyId: string | null };
 
@@ -21,9 +22,22 @@ export function readDelivery(raw: Json, { verified, receivedAt, defaultCompanyId
   const envelope = new Reader(payload);
   const companyId = companyOf(envelope) ?? defaultCompanyId ?? '';
   const { eventId, sentAt } = verified;
-  const read = readPayload(type, envelope, { companyId, sentAt });
+  const { snapshots, changes, activities, error } = readPayload(type, envelope, { companyId, sentAt });
   const linkClaim = linkClaimOf(raw, name, defaultCompanyId);
-  return { ...read, companyId, source: 'whop', eventId, type, sentAt, receivedAt, payload, linkClaim };
+  return {
+    companyId,
+    source: 'whop',
+    eventId,
+    type,
+    sentAt,
+    receivedAt,
+    payload,
+    snapshots,
+    changes,
+    activities,
+    linkClaim,
+    error,
+  };
 }
 
 function nameOf(envelope: Reader): string {

@@ -1,9 +1,9 @@
 import { toMinor } from '../domain/money.ts';
 import type { Reader } from './reader.ts';
-import type { Values } from './snapshots.ts';
+import type { Values } from './values.ts';
 
 /** Of a promo code, in a list or as a payment tells it, where the currency and the months have names of their own. */
-export function promoCodeValues(data: Reader): Values {
+export function promoCodeValues(data: Reader): Values<'promo_code'> {
   const currency = data.text('currency', 'base_currency')?.toUpperCase();
   const promoType = data.text('promo_type');
   const unlimited = data.flag('unlimited_stock');
@@ -26,7 +26,7 @@ export function promoCodeValues(data: Reader): Values {
   };
 }
 
-export function affiliateValues(data: Reader): Values {
+export function affiliateValues(data: Reader): Values<'affiliate'> {
   return {
     userId: data.reference('user'),
     status: data.text('status'),
@@ -40,7 +40,7 @@ export function affiliateValues(data: Reader): Values {
 }
 
 /** Neither the answers to its questions nor an e-mail address. */
-export function entryValues(data: Reader, deleted: boolean): Values {
+export function entryValues(data: Reader, deleted: boolean): Values<'waitlist_entry'> {
   return {
     userId: data.reference('user'),
     planId: data.reference('plan'),
@@ -51,7 +51,7 @@ export function entryValues(data: Reader, deleted: boolean): Values {
 }
 
 /** Not a word of what was written: the title of a review is text, too. */
-export function reviewValues(data: Reader): Values {
+export function reviewValues(data: Reader): Values<'review'> {
   return {
     userId: data.reference('user'),
     productId: data.reference('product'),
