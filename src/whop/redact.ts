@@ -44,11 +44,15 @@ function withoutPrivate(value: Json, depth: number): Json {
   const kept = { ...value };
   for (const key in value) {
     const name = publicName(key);
-    if (name !== key) kept[key] = undefined;
-    if (name !== null) kept[name] = withoutPrivate(value[key] ?? null, depth + 1);
+    const clean = name === null ? undefined : withoutPrivate(value[key] ?? null, depth + 1);
+    kept[key] = name === key ? clean : undefined;
+    // Under another name it may be one that an assignment takes for the object's prototype.
+    if (name !== null && name !== key) Object.defineProperty(kept, name, { ...ordinary, value: clean });
   }
   return kept;
 }
+
+const ordinary = { configurable: true, enumerable: true, writable: true } as const;
 
 /** Whop's own names are some hundreds; what merchants and attackers invent besides isn't remembered without end. */
 const mostNamesKnown = 5_000;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/ingest/delivery.ts';
-import { redact } from '../../src/whop/redact.ts';
+import { child, redact } from '../../src/whop/redact.ts';
 import { fieldSecret, privatePieces, withPrivatePieces } from '../support/whop/private-pieces.ts';
 
 const kept = (payload: Json, type = 'payment.succeeded') => redact(payload, type);
@@ -97,6 +97,13 @@ describe('redact', () => {
   it('takes keys of Object’s own names for keys', () => {
     const payload: Json = JSON.parse('{"__proto__":{"admin":true},"constructor":1,"toString":"x"}');
     expect(JSON.stringify(kept(payload))).toBe(JSON.stringify(payload));
+  });
+
+  it('takes what is left of a key for a key, even where it is the prototype’s', () => {
+    const data: Json = JSON.parse('{"__proto__\\u0000":{"total":5},"id":"pay_1"}');
+    const redacted = redact(data, 'payment.succeeded');
+    expect(JSON.stringify(redacted)).toBe('{"id":"pay_1","__proto__":{"total":5}}');
+    expect(child(redacted, 'total')).toBeUndefined();
   });
 
   it('cuts off what is nested deeper than 64 levels', () => {
