@@ -11,17 +11,17 @@ export type FactRow = {
   older: Readonly<Record<string, Version>>;
 };
 
-type Told = { version: Version; value: FactValue };
-
-/** The row of a single snapshot. */
+/** The row of a single snapshot; one that tells no field has no version either. */
 export function rowOf(
   kind: FactKind,
-  snapshot: { version: Version; values: Readonly<Record<string, unknown>> },
+  snapshot: { version: Version; values: Readonly<Record<string, FactValue | undefined>> },
 ): FactRow {
-  return compact(kind, (field) => {
-    const value = snapshot.values[field];
-    return isFactValue(value) ? { version: snapshot.version, value } : { version: '', value: null };
-  });
+  const fields = Object.keys(factColumns[kind]);
+  const untold = fields.filter((field) => snapshot.values[field] === undefined);
+  const values: Record<string, FactValue> = {};
+  for (const field of fields) values[field] = snapshot.values[field] ?? null;
+  if (untold.length === fields.length) return { values, version: '', older: {} };
+  return { values, version: snapshot.version, older: Object.fromEntries(untold.map((field) => [field, ''])) };
 }
 
 /**
@@ -29,32 +29,26 @@ export function rowOf(
  * same snapshots make the same row in whatever order, and however often, they arrive.
  */
 export function mergeRows(kind: FactKind, a: FactRow, b: FactRow): FactRow {
-  return compact(kind, (field) => {
-    const [x, y] = [told(a, field), told(b, field)];
-    return compareTold(kind, field, x, y) >= 0 ? x : y;
-  });
+  const { version } = a.version > b.version ? a : b;
+  const values: Record<string, FactValue> = {};
+  const older: Record<string, Version> = {};
+  for (const field of Object.keys(factColumns[kind])) {
+    const newest = compareTold(kind, field, a, b) >= 0 ? a : b;
+    const told = versionOf(newest, field);
+    values[field] = newest.values[field] ?? null;
+    if (told !== version) older[field] = told;
+  }
+  return { values, version, older };
 }
 
-function told(row: FactRow, field: string): Told {
-  return { version: row.older[field] ?? row.version, value: row.values[field] ?? null };
+function versionOf(row: FactRow, field: string): Version {
+  return row.older[field] ?? row.version;
 }
 
-function compact(kind: FactKind, tell: (field: string) => Told): FactRow {
-  const fields = Object.keys(factColumns[kind]).map((field) => ({ field, ...tell(field) }));
-  let version: Version = '';
-  for (const field of fields) if (field.version > version) version = field.version;
-  return {
-    values: Object.fromEntries(fields.map(({ field, value }) => [field, value])),
-    version,
-    older: Object.fromEntries(
-      fields.filter((f) => f.version !== version).map(({ field, version }) => [field, version]),
-    ),
-  };
-}
-
-function compareTold(kind: FactKind, field: string, a: Told, b: Told): number {
-  if (a.version !== b.version) return a.version < b.version ? -1 : 1;
-  return compareValues(kind, field, a.value, b.value);
+function compareTold(kind: FactKind, field: string, a: FactRow, b: FactRow): number {
+  const [x, y] = [versionOf(a, field), versionOf(b, field)];
+  if (x !== y) return x < y ? -1 : 1;
+  return compareValues(kind, field, a.values[field] ?? null, b.values[field] ?? null);
 }
 
 /** Decides between two snapshots of the same time: something beats nothing, the later status and the greater value win. */
@@ -65,8 +59,4 @@ function compareValues(kind: FactKind, field: string, a: FactValue, b: FactValue
   const [x, y] = [course.indexOf(String(a)), course.indexOf(String(b))];
   if (x !== y) return x - y;
   return a < b ? -1 : 1;
-}
-
-function isFactValue(value: unknown): value is FactValue {
-  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
