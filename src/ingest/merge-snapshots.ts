@@ -6,8 +6,6 @@ import { type FactRow, mergeRows, rowOf } from '../domain/merge.ts';
 import { columnsOf, onceForKind, selectFact } from '../store/fact-tables.ts';
 import type { Key } from './assign-customers.ts';
 
-type KeyedRow = Key & { row: FactRow };
-
 /** A fact that a merge has changed: what it was, null where it wasn't known, and what it is. */
 export type Merged = Key & { kind: FactKind; before: FactRow | null; after: FactRow };
 
@@ -19,27 +17,34 @@ export async function mergeSnapshots(client: PoolClient, snapshots: readonly Sna
 }
 
 async function mergeKind(client: PoolClient, kind: FactKind, snapshots: readonly Snapshot[]): Promise<Merged[]> {
-  const told = snapshots.map((snapshot) => ({ ...snapshot, row: rowOf(kind, snapshot) }));
-  const known = await readRows(client, kind, told);
-  const before = new Map(known.map((row) => [keyOf(row), row.row]));
-  const merged = [...groupBy([...known, ...told], keyOf).values()].flatMap((rows) => mergeAll(kind, rows));
-  const different = merged.filter((one) => !isDeepStrictEqual(before.get(keyOf(one)), one.row));
-  await writeRows(client, kind, different);
-  return different.map(({ companyId, id, row }) => ({
-    ...{ kind, companyId, id },
-    before: before.get(keyOf({ companyId, id })) ?? null,
-    after: row,
-  }));
+  const told = toldTogether(kind, snapshots);
+  const known = await readRows(client, kind, [...told.values()]);
+  const changed: Merged[] = [];
+  for (const [key, { companyId, id, row }] of told) {
+    const before = known.get(key) ?? null;
+    const after = before === null ? row : mergeRows(kind, before, row);
+    if (!isDeepStrictEqual(before, after)) changed.push({ kind, companyId, id, before, after });
+  }
+  await writeRows(client, kind, changed);
+  return changed;
 }
 
+/** What snapshots of a kind tell of each thing, under its key: all of a batch may tell of one product. */
+function toldTogether(kind: FactKind, snapshots: readonly Snapshot[]): Map<string, Key & { row: FactRow }> {
+  const things = new Map<string, Key & { row: FactRow }>();
+  for (const snapshot of snapshots) {
+    const { companyId, id } = snapshot;
+    const key = keyOf(snapshot);
+    const told = things.get(key)?.row;
+    const row = rowOf(kind, snapshot);
+    things.set(key, { companyId, id, row: told ? mergeRows(kind, told, row) : row });
+  }
+  return things;
+}
+
+/** The id of a company has no space. */
 function keyOf({ companyId, id }: Key): string {
-  return JSON.stringify([companyId, id]);
-}
-
-function mergeAll(kind: FactKind, [first, ...others]: readonly KeyedRow[]): KeyedRow[] {
-  if (first === undefined) return [];
-  const row = others.reduce((merged, other) => mergeRows(kind, merged, other.row), first.row);
-  return [{ companyId: first.companyId, id: first.id, row }];
+  return `${companyId} ${id}`;
 }
 
 type StoredRow = Key & { version: string; older: Record<string, string> } & Record<string, FactValue>;
@@ -47,26 +52,23 @@ type StoredRow = Key & { version: string; older: Record<string, string> } & Reco
 const reading = onceForKind(
   (kind) =>
     `select company_id as "companyId", version, older, ${selectFact(kind)}
-     from ${kind} where (company_id, id) in (select * from unnest($1::text[], $2::text[]))`,
+     from unnest($1::text[], $2::text[]) as told (company_id, id) join ${kind} using (company_id, id)`,
 );
 
-async function readRows(client: PoolClient, kind: FactKind, keys: readonly Key[]): Promise<KeyedRow[]> {
-  const columns = columnsOf(kind);
+async function readRows(client: PoolClient, kind: FactKind, keys: readonly Key[]): Promise<Map<string, FactRow>> {
   const { rows } = await client.query<StoredRow>(reading(kind), [
     keys.map(({ companyId }) => companyId),
     keys.map(({ id }) => id),
   ]);
-  return rows.map(({ companyId, id, version, older, ...stored }) => ({
-    companyId,
-    id,
-    row: { version, older, values: Object.fromEntries(columns.map(({ field }) => [field, stored[field] ?? null])) },
-  }));
+  return new Map(
+    rows.map(({ companyId, id, version, older, ...values }) => [keyOf({ companyId, id }), { version, older, values }]),
+  );
 }
 
 /** A first guess at whose it is, most often right, saves a second writing of the row: `assignCustomers` knows. */
 const guessedOwner: Partial<Readonly<Record<FactKind, string>>> = {
-  membership: 'coalesce(user_id, id)',
-  payment: 'coalesce(user_id, membership_id, id)',
+  membership: 'coalesce("userId", id)',
+  payment: 'coalesce("userId", "membershipId", id)',
 };
 
 const writing = onceForKind((kind) => {
@@ -74,22 +76,18 @@ const writing = onceForKind((kind) => {
   const names = columns.map(({ column }) => column);
   const guess = guessedOwner[kind];
   return `insert into ${kind} (company_id, id, version, older, ${names.join(', ')}${guess ? ', customer_id' : ''})
-     select company_id, id, version, older, ${names.join(', ')}${guess ? `, ${guess}` : ''}
-     from jsonb_to_recordset($1) as merged (company_id text, id text, version text, older jsonb,
-       ${columns.map(({ column, sqlType }) => `${column} ${sqlType}`).join(', ')})
+     select "companyId", id, version, older, ${columns.map(({ inJson }) => inJson.value).join(', ')}${guess ? `, ${guess}` : ''}
+     from json_to_recordset($1) as merged ("companyId" text, id text, version text, older jsonb,
+       ${columns.map(({ field, inJson }) => `"${field}" ${inJson.sqlType}`).join(', ')})
      on conflict (company_id, id) do update set version = excluded.version, older = excluded.older,
        ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`;
 });
 
-async function writeRows(client: PoolClient, kind: FactKind, rows: readonly KeyedRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  await client.query(writing(kind), [JSON.stringify(rows.map((keyed) => jsonRow(keyed, kind)))]);
-}
-
-function jsonRow({ companyId, id, row }: KeyedRow, kind: FactKind): Record<string, unknown> {
-  const values = columnsOf(kind).map(({ field, column, sqlType }) => {
-    const value = row.values[field] ?? null;
-    return [column, sqlType === 'timestamptz' && typeof value === 'number' ? new Date(value) : value];
-  });
-  return { company_id: companyId, id, version: row.version, older: row.older, ...Object.fromEntries(values) };
+async function writeRows(client: PoolClient, kind: FactKind, merged: readonly Merged[]): Promise<void> {
+  if (merged.length === 0) return;
+  const rows = merged.map(({ companyId, id, after: { values, version, older } }) => ({
+    ...values,
+    ...{ companyId, id, version, older },
+  }));
+  await client.query(writing(kind), [JSON.stringify(rows)]);
 }

@@ -18,6 +18,8 @@ export type FactColumn = {
   sqlType: string;
   /** Reads it under the field's name, instants as milliseconds since 1970. */
   select: string;
+  /** Its type as a field of JSON, where instants are milliseconds as well, and the value of the column that it stands for. */
+  inJson: { sqlType: string; value: string };
 };
 
 /** What is the same for all things of a kind, made once rather than for each delivery. */
@@ -34,8 +36,13 @@ export function onceForKind<T>(make: (kind: FactKind) => T): (kind: FactKind) =>
 export const columnsOf = onceForKind((kind): readonly FactColumn[] =>
   Object.entries<ColumnKind>(factColumns[kind]).map(([field, columnKind]) => {
     const column = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    const value = columnKind === 'instant' ? `(date_part('epoch', ${column}) * 1000)::bigint` : column;
-    return { field, column, sqlType: sqlTypes[columnKind], select: `${value} as "${field}"` };
+    const sqlType = sqlTypes[columnKind];
+    const instant = columnKind === 'instant';
+    const value = instant ? `(date_part('epoch', ${column}) * 1000)::bigint` : column;
+    const inJson = instant
+      ? { sqlType: 'double precision', value: `to_timestamp("${field}" / 1000)` }
+      : { sqlType, value: `"${field}"` };
+    return { field, column, sqlType, select: `${value} as "${field}"`, inJson };
   }),
 );
 
