@@ -144,14 +144,15 @@ function ingestParts({ company, activity, whop }: Config, pool: Database['pool']
 function startClock(config: Config, { sources, log }: { sources: Sources; log: Log }) {
   const { pool } = sources.database;
   const ingest = createIngest(ingestParts(config, pool, log));
+  const { retentionDays: activityRetentionDays } = config.activity;
   const keepActivityMonths = async (now: number) => {
-    const months = await keepMonths(pool, now, config.activity.retentionDays);
+    const months = await keepMonths(pool, now, activityRetentionDays);
     if (months.length > 0) log.info({ months }, 'activities dropped');
   };
   const { companyId } = config.whop;
   const drawChart = createChartRenderer({ ...config.charts, log });
   const ofWhop = whopJobs(config, { sources, ingest, log });
-  return startJobs({ sources, companyId, ...ofWhop, drawChart, keepActivityMonths, log }).stop;
+  return startJobs({ sources, companyId, ...ofWhop, drawChart, activityRetentionDays, keepActivityMonths, log }).stop;
 }
 
 /** Nothing to be stopped where it isn't set up: it takes an app at Whop, and a user to see with. */

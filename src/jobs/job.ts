@@ -21,6 +21,8 @@ export type JobParts = {
   linkAsWhopSays: ((companyId: string, now: Instant, stopping: AbortSignal) => Promise<void>) | null;
   /** PNG bytes, or null where charts are off or this one failed. */
   drawChart(chart: ChartConfig): Promise<Uint8Array | null>;
+  /** How long what people do is kept. */
+  activityRetentionDays: number;
   /** Makes the months that activities come in next, and drops those that are older than they are to be kept. */
   keepActivityMonths(now: Instant): Promise<void>;
   /** When this process began. */

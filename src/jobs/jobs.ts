@@ -1,4 +1,5 @@
 import { digestJob } from '../reports/digest/digest-setup.ts';
+import { forgetOldAlerts } from './forget-old-alerts.ts';
 import { forgetOldRuns } from './forget-old-runs.ts';
 import type { Job, ScheduledJob } from './job.ts';
 import { keepActivityMonths } from './keep-activity-months.ts';
@@ -23,6 +24,7 @@ export const jobs: Readonly<Record<string, Job>> = {
   'tell-alerts': { everyMs: 60_000, run: tellAlerts },
   'keep-activity-months': { everyMs: dayMs / 4, run: keepActivityMonths },
   'reconcile-nightly': { schedule: { hour: 4, minute: 10, weekday: null }, lateMs: dayMs, run: reconcileNightly },
+  'forget-old-alerts': { schedule: { hour: 3, minute: 20, weekday: null }, lateMs: dayMs, run: forgetOldAlerts },
   'forget-old-runs': { schedule: { hour: 3, minute: 10, weekday: 7 }, lateMs: dayMs, run: forgetOldRuns },
   'refit-churn': {
     schedule: { hour: 2, minute: 40, weekday: 1 },

@@ -11,6 +11,7 @@ export function jobParts(database: JobParts['sources']['database'], differs: Par
     whopChat: null,
     linkAsWhopSays: null,
     drawChart: async () => null,
+    activityRetentionDays: 400,
     keepActivityMonths: async () => undefined,
     since: 0,
     stopping: new AbortController().signal,

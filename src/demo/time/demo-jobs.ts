@@ -16,6 +16,7 @@ export function demoJobParts({ sources }: App, config: Config, { since, stopping
     whopChat: null,
     linkAsWhopSays: null,
     drawChart: createChartRenderer({ ...config.charts, log }),
+    activityRetentionDays: config.activity.retentionDays,
     keepActivityMonths: async () => undefined,
     since,
     stopping,

@@ -6,7 +6,7 @@ import { amendAlerts, type ShowAlerts } from './show-alerts.ts';
 
 /** A risk is one of leaving within 30 days. */
 const riskMs = 30 * 24 * 60 * 60 * 1000;
-const followedMs = 90 * 24 * 60 * 60 * 1000;
+export const followedMs = 90 * 24 * 60 * 60 * 1000;
 
 /** Keeps what became of what was told, and shows it in the messages. */
 export async function addOutcomes(
