@@ -5,6 +5,7 @@ import { groupBy } from '../../../src/domain/group-by.ts';
 import { commitActivities } from '../../../src/ingest/activities/commit-activities.ts';
 import { changeSettings } from '../../../src/ingest/change-settings.ts';
 import { rebuildCompany } from '../../../src/ingest/rebuild.ts';
+import { readKindsByDay } from '../../../src/store/activity-days.ts';
 import { activity, emptyActivities, recount, rollupsOf, someActivities } from '../../support/activities.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { at, companyDefaults } from '../../support/facts.ts';
@@ -76,6 +77,15 @@ describe('sums of activities', () => {
   it('leave out what is older than what is kept, since it was counted before', async () => {
     expect(await record([activity({ id: '1', at: at('2025-04-30T23:00:00Z') })])).toEqual([0]);
     expect(await record([activity({ id: '1', at: at('2025-05-01T00:00:00Z') })])).toEqual([1]);
+  });
+
+  it('hold as much time in voice on one day as tens of thousands of people can spend there', async () => {
+    const day = { kind: 'voice', at: at('2026-06-01T00:00:00Z'), seconds: 2_000_000_000 } as const;
+    await record([activity({ id: 'one', ...day })]);
+    await record([activity({ id: 'two', ...day }), activity({ id: 'three', ...day, channelId: '11' })]);
+    const { pool } = testDatabase.database;
+    const sums = await readKindsByDay(pool, { companyId: 'biz_1', first: '2026-06-01', last: '2026-06-01' });
+    expect(sums.get('2026-06-01')?.get('voice')).toEqual({ count: 3, seconds: 6_000_000_000 });
   });
 
   it('hold more people than one block', async () => {

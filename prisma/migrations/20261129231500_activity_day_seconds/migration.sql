@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "activity_day" ALTER COLUMN "seconds" SET DATA TYPE BIGINT;
