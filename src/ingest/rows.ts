@@ -7,7 +7,7 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /** Rows as one JSON parameter, however many there are: the columns are Postgres's to tell from it. */
 export function recordset(columns: readonly Column[]): string {
-  return `jsonb_to_recordset($1) as given (${columns.map(({ name, type }) => `${name} ${type}`).join(', ')})`;
+  return `json_to_recordset($1) as given (${columns.map(({ name, type }) => `${name} ${type}`).join(', ')})`;
 }
 
 /** Sends rows by one statement, which is written out once however often rows are sent. */
