@@ -1,7 +1,7 @@
 import type { Dispute, Instant, Payment, Refund } from './facts.ts';
 import type { Amounts, Flow } from './measures.ts';
 import type { CustomerFacts, MembershipRecord, Terms } from './membership-record.ts';
-import { fraction, scaleMinor } from './money.ts';
+import { scaleMinor, whole } from './money.ts';
 import { planSwitches } from './plan-changes.ts';
 import { failed, hasUnknownTerm, rateOf, succeeded, totalOf } from './pricing.ts';
 import { recurringEntries } from './subscription-entries.ts';
@@ -123,7 +123,7 @@ function inCounted(
   { payment, terms: { reportingCurrency } }: CashContext,
 ): Counted {
   if (currency === null) return { currency: '', amounts: {} };
-  const own = currency === reportingCurrency ? fraction(1, 1) : null;
+  const own = currency === reportingCurrency ? whole : null;
   const rate = payment?.currency === currency ? rateOf(payment, reportingCurrency) : own;
   const amounts: Partial<Record<Flow, number>> = {};
   for (const [flow, amountMinor] of amountsMinor) {

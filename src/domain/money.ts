@@ -45,12 +45,16 @@ export function fraction(numerator: number, denominator: number): Fraction {
   return { numerator: BigInt(numerator), denominator: BigInt(denominator) };
 }
 
+/** All of it. */
+export const whole: Fraction = fraction(1, 1);
+
 export function multiply(a: Fraction, b: Fraction): Fraction {
   return { numerator: a.numerator * b.numerator, denominator: a.denominator * b.denominator };
 }
 
 /** An integer amount times a fraction, rounded once, half away from zero. */
 export function scaleMinor(amountMinor: number, by: Fraction): number {
+  if (by.numerator === by.denominator) return amountMinor;
   return safeInteger(divideHalfAway(BigInt(amountMinor) * by.numerator, by.denominator)) ?? 0;
 }
 
@@ -70,6 +74,8 @@ function absolute(value: bigint): bigint {
   return value < 0n ? -value : value;
 }
 
+const largestSafe = BigInt(Number.MAX_SAFE_INTEGER);
+
 function safeInteger(value: bigint): number | null {
-  return absolute(value) <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : null;
+  return absolute(value) <= largestSafe ? Number(value) : null;
 }

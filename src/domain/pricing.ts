@@ -1,5 +1,5 @@
 import type { Instant, Membership, Payment, Plan } from './facts.ts';
-import { type Fraction, fraction, multiply, scaleMinor } from './money.ts';
+import { type Fraction, fraction, multiply, scaleMinor, whole } from './money.ts';
 
 /** A price that a customer began to pay: normalised to a month, in minor units of its own currency. */
 export type PriceEvent = {
@@ -18,7 +18,7 @@ const terms: readonly Term[] = [
   { from: 1, to: 1, perMonth: fraction(36525, 1200) },
   { from: 7, to: 7, perMonth: fraction(52, 12) },
   { from: 14, to: 14, perMonth: fraction(26, 12) },
-  { from: 28, to: 31, perMonth: fraction(1, 1) },
+  { from: 28, to: 31, perMonth: whole },
   { from: 60, to: 61, perMonth: fraction(1, 2) },
   { from: 89, to: 92, perMonth: fraction(1, 3) },
   { from: 180, to: 184, perMonth: fraction(1, 6) },
@@ -66,7 +66,7 @@ export function hasUnknownTerm(payment: Payment, plan: Plan | undefined): boolea
  * US dollar total where dollars are reported, null where Whop gives none.
  */
 export function rateOf(payment: Payment, reportingCurrency: string): Fraction | null {
-  if (payment.currency === reportingCurrency) return fraction(1, 1);
+  if (payment.currency === reportingCurrency) return whole;
   const total = totalOf(payment);
   if (reportingCurrency !== 'USD' || payment.usdTotalMinor === null || total === null || total === 0) return null;
   return fraction(payment.usdTotalMinor, total);
@@ -118,7 +118,7 @@ type Price = { amountMinor: number; currency: string; share: Fraction };
 /** A proration is no price: what is paid from then on is the plan's own. */
 function listPrice(plan: Plan): Price | null {
   if (plan.renewalPriceMinor === null || plan.currency === null) return null;
-  return { amountMinor: plan.renewalPriceMinor, currency: plan.currency, share: fraction(1, 1) };
+  return { amountMinor: plan.renewalPriceMinor, currency: plan.currency, share: whole };
 }
 
 /** What was paid without tax; of a first payment only the share that will recur. */
@@ -132,18 +132,18 @@ function paidPrice(payment: Payment, plan: Plan): Price | null {
   return {
     amountMinor: Math.max(0, amountMinor),
     currency: payment.currency,
-    share: first ? recurringShare(plan) : fraction(1, 1),
+    share: first ? recurringShare(plan) : whole,
   };
 }
 
 function recurringShare({ initialPriceMinor, renewalPriceMinor }: Plan): Fraction {
-  if (initialPriceMinor === null || renewalPriceMinor === null) return fraction(1, 1);
+  if (initialPriceMinor === null || renewalPriceMinor === null) return whole;
   const sum = initialPriceMinor + renewalPriceMinor;
-  return sum > 0 ? fraction(renewalPriceMinor, sum) : fraction(1, 1);
+  return sum > 0 ? fraction(renewalPriceMinor, sum) : whole;
 }
 
 function rateWithin(price: Price, reportingCurrency: string): Fraction | null {
-  return price.currency === reportingCurrency ? fraction(1, 1) : null;
+  return price.currency === reportingCurrency ? whole : null;
 }
 
 function keepRates(events: readonly PriceEvent[]): PriceEvent[] {
