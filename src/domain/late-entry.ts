@@ -1,6 +1,6 @@
 import type { Instant } from './facts.ts';
 import type { MembershipRecord } from './membership-record.ts';
-import { recurs, succeeded } from './pricing.ts';
+import { recurs } from './pricing.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** A month of 30 days may be a February. */
@@ -11,16 +11,16 @@ const shortestPeriod = 0.9;
  * middle of a membership begins with one of its renewals. Null where `first` was the beginning.
  */
 export function firstPaidBefore(records: readonly MembershipRecord[], first: Instant): Instant | null {
-  const since = records.flatMap((record) => {
-    const began = beganToPay(record);
-    return record.steps[0]?.at === first && began !== null && began < first ? [began] : [];
-  });
-  return since.length === 0 ? null : Math.min(...since);
+  let since = first;
+  for (const record of records) {
+    if (record.steps[0]?.at === first) since = Math.min(since, beganToPay(record) ?? first);
+  }
+  return since < first ? since : null;
 }
 
 /** When the first payment was due: at the beginning, or after the trial. Null where the first known one is the first. */
-function beganToPay({ membership: { createdAt }, plan, payments }: MembershipRecord): Instant | null {
-  const [first] = payments.filter(succeeded).sort((a, b) => a.paidAt - b.paidAt);
+function beganToPay({ membership: { createdAt }, plan, paid }: MembershipRecord): Instant | null {
+  const [first] = paid;
   if (createdAt === null || first === undefined || !recurs(plan) || first.billingReason === 'subscription_create') {
     return null;
   }

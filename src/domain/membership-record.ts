@@ -1,7 +1,7 @@
 import type { Dispute, Instant, Membership, MembershipChange, Payment, Plan, Refund, StatusSighting } from './facts.ts';
 import { type OnSpan, onSpans } from './membership-spans.ts';
 import { scaleMinor } from './money.ts';
-import { type PriceEvent, priceEvents, recurs } from './pricing.ts';
+import { type PaidPayment, type PriceEvent, paidOf, priceEvents, recurs } from './pricing.ts';
 import { statusCourses } from './status-courses.ts';
 
 /** All that is known of one customer, a Whop user in one company. */
@@ -36,6 +36,8 @@ export type MembershipRecord = {
   /** The statuses that it was seen in, oldest first. */
   sightings: readonly StatusSighting[];
   payments: readonly Payment[];
+  /** Those that succeeded, by when they were paid. */
+  paid: readonly PaidPayment[];
   spans: readonly OnSpan[];
   steps: readonly MembershipStep[];
 };
@@ -46,21 +48,23 @@ export function membershipRecords(customer: CustomerFacts, terms: Terms): Member
 }
 
 function membershipIds({ memberships, payments }: CustomerFacts): string[] {
-  const paidFor = payments.flatMap((payment) => payment.membershipId ?? []);
-  return [...new Set([...memberships.map(({ id }) => id), ...paidFor])].sort();
+  const ids = new Set(memberships.map(({ id }) => id));
+  for (const { membershipId } of payments) if (membershipId !== null) ids.add(membershipId);
+  return [...ids].sort();
 }
 
 function membershipRecord(id: string, customer: CustomerFacts, terms: Terms): MembershipRecord {
   const membership = customer.memberships.find((one) => one.id === id) ?? unknownMembership(id);
   const payments = customer.payments.filter((payment) => payment.membershipId === id).sort(byId);
   const changes = customer.changes.filter((change) => change.membershipId === id);
-  const prices = priceEvents(membership, payments, terms.plans, terms.reportingCurrency);
+  const paid = paidOf(payments);
+  const prices = priceEvents(membership, paid, terms.plans, terms.reportingCurrency);
   const planId = membership.planId ?? prices.at(-1)?.planId ?? payments.at(-1)?.planId ?? null;
   const plan = terms.plans.get(planId ?? '');
   const spans = onSpans({ membership, changes, payments, recurring: recurs(plan) });
   const steps = spans.flatMap((span) => stepsWithin(span, prices, id, terms.reportingCurrency));
   const sightings = customer.sightings.filter((seen) => seen.membershipId === id).sort(bySighting);
-  return { membership, planId, plan, sightings, payments, spans, steps };
+  return { membership, planId, plan, sightings, payments, paid, spans, steps };
 }
 
 function byId(a: Payment, b: Payment): number {
@@ -74,32 +78,33 @@ function bySighting(a: StatusSighting, b: StatusSighting): number {
 }
 
 function stepsWithin(span: OnSpan, prices: readonly PriceEvent[], id: string, reporting: string): MembershipStep[] {
-  const during = prices.filter((price) => price.at < span.end);
-  const standing = during.findLast((price) => price.at <= span.start);
-  const later = during.filter((price) => price.at > span.start);
+  const standing = prices.findLast(({ at }) => at <= span.start);
+  const later = prices.filter(({ at }) => span.start < at && at < span.end);
   const steps: MembershipStep[] = [];
   let current: MembershipStep | null = null;
   for (const price of standing ? [{ ...standing, at: span.start }, ...later] : later) {
-    const step: MembershipStep = { membershipId: id, at: price.at, planId: price.planId, ...counted(price, reporting) };
-    if (current && isSamePrice(current, step)) continue;
-    if (current && current.currency !== step.currency) steps.push({ ...current, at: price.at, amountMinor: 0 });
-    steps.push(step);
-    current = step;
+    const worth = worthOf(price, reporting);
+    if (current && isSame(current, worth)) continue;
+    if (current && current.currency !== worth.currency) steps.push({ ...current, at: price.at, amountMinor: 0 });
+    current = { membershipId: id, at: price.at, ...worth };
+    steps.push(current);
   }
   if (current && span.end !== Number.POSITIVE_INFINITY) steps.push({ ...current, at: span.end, amountMinor: 0 });
   return steps;
 }
 
+type Worth = Pick<MembershipStep, 'planId' | 'currency' | 'amountMinor'>;
+
 /** A renewal at the same price changes nothing. */
-function isSamePrice(a: MembershipStep, b: MembershipStep): boolean {
+function isSame(a: Worth, b: Worth): boolean {
   return a.planId === b.planId && a.currency === b.currency && a.amountMinor === b.amountMinor;
 }
 
 /** In the reporting currency where there is a rate, else as it was paid; each converted amount is rounded by itself. */
-function counted(price: PriceEvent, reporting: string): { currency: string; amountMinor: number } {
-  return price.rate === null
-    ? { currency: price.currency, amountMinor: price.monthlyMinor }
-    : { currency: reporting, amountMinor: scaleMinor(price.monthlyMinor, price.rate) };
+function worthOf({ planId, currency, monthlyMinor, rate }: PriceEvent, reporting: string): Worth {
+  return rate === null
+    ? { planId, currency, amountMinor: monthlyMinor }
+    : { planId, currency: reporting, amountMinor: scaleMinor(monthlyMinor, rate) };
 }
 
 function unknownMembership(id: string): Membership {

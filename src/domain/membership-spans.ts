@@ -33,9 +33,12 @@ function inOrder(toggles: readonly Toggle[]): Toggle[] {
 
 function beginning({ membership, payments }: MembershipHistory): Toggle[] {
   if (membership.status === 'drafted') return [];
-  const seen = payments.flatMap((payment) => payment.createdAt ?? payment.paidAt ?? []);
-  const at = membership.createdAt ?? Math.min(...seen);
+  const at = membership.createdAt ?? firstSeen(payments);
   return at === Number.POSITIVE_INFINITY ? [] : [{ at, on: true }];
+}
+
+function firstSeen(payments: readonly Payment[]): Instant {
+  return Math.min(...payments.map(({ createdAt, paidAt }) => createdAt ?? paidAt ?? Number.POSITIVE_INFINITY));
 }
 
 const ended: ReadonlySet<string | null> = new Set(['canceled', 'expired']);
@@ -79,12 +82,15 @@ export function wasPastDue({ membership, sightings, payments }: Ending, end: Ins
 }
 
 function lastPaymentFailed(payments: readonly Payment[]): boolean {
-  const triedAt = (p: Payment) => p.lastAttemptAt ?? p.paidAt ?? p.createdAt ?? -Infinity;
   const last = payments.reduce<Payment | null>(
     (latest, p) => (latest === null || triedAt(p) > triedAt(latest) ? p : latest),
     null,
   );
   return last !== null && failed(last);
+}
+
+function triedAt({ lastAttemptAt, paidAt, createdAt }: Payment): Instant {
+  return lastAttemptAt ?? paidAt ?? createdAt ?? Number.NEGATIVE_INFINITY;
 }
 
 function spansBetween(toggles: readonly Toggle[]): OnSpan[] {

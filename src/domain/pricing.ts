@@ -42,8 +42,15 @@ export function recurs(plan: Plan | undefined): plan is RecurringPlan {
 /** Paid, and what Whop calls a paid payment once money is claimed back: a later refund or dispute doesn't undo it. */
 const paidStatuses: ReadonlySet<string | null> = new Set(['paid', 'unresolved', 'refunded', 'partially_refunded']);
 
-export function succeeded(payment: Payment): payment is Payment & { paidAt: Instant } {
+export type PaidPayment = Payment & { paidAt: Instant };
+
+export function succeeded(payment: Payment): payment is PaidPayment {
   return payment.paidAt !== null && paidStatuses.has(payment.status);
+}
+
+/** Those that succeeded, by when they were paid. */
+export function paidOf(payments: readonly Payment[]): PaidPayment[] {
+  return payments.filter(succeeded).sort((a, b) => a.paidAt - b.paidAt || (a.id < b.id ? -1 : 1));
 }
 
 export function failed(payment: Payment): boolean {
@@ -78,21 +85,18 @@ export function rateOf(payment: Payment, reportingCurrency: string): Fraction | 
  */
 export function priceEvents(
   membership: Pick<Membership, 'planId'>,
-  payments: readonly Payment[],
+  paid: readonly PaidPayment[],
   plans: ReadonlyMap<string, Plan>,
   reportingCurrency: string,
 ): PriceEvent[] {
-  const events = payments
-    .filter(succeeded)
-    .sort((a, b) => a.paidAt - b.paidAt || (a.id < b.id ? -1 : 1))
-    .flatMap((payment) => priceEvent(payment, membership, plans, reportingCurrency) ?? []);
-  return keepRates(events);
+  const events = paid.map((payment) => priceEvent(payment, membership, plans, reportingCurrency));
+  return keepRates(events.filter((event) => event !== null));
 }
 
 const noPrice: ReadonlySet<string | null> = new Set(['one_time', 'manual']);
 
 function priceEvent(
-  payment: Payment & { paidAt: Instant },
+  payment: PaidPayment,
   membership: Pick<Membership, 'planId'>,
   plans: ReadonlyMap<string, Plan>,
   reportingCurrency: string,

@@ -2,7 +2,7 @@ import type { Instant } from './facts.ts';
 import { type FlowEntry, untold } from './flow-entries.ts';
 import type { Amounts, Flow } from './measures.ts';
 import type { MembershipRecord } from './membership-record.ts';
-import { recurs, succeeded, totalOf } from './pricing.ts';
+import { recurs, totalOf } from './pricing.ts';
 
 /** The trial, the click on cancel and the ends of one membership. */
 export function recurringEntries(record: MembershipRecord): FlowEntry[] {
@@ -25,8 +25,8 @@ function isTrial({ membership, plan, sightings }: MembershipRecord): boolean {
 }
 
 /** Whether anything was ever paid on it, else whether it is still on. */
-function outcomeOf({ payments, spans }: MembershipRecord): TrialOutcome {
-  if (payments.some((payment) => succeeded(payment) && (totalOf(payment) ?? 0) > 0)) return 'trials_converted';
+function outcomeOf({ paid, spans }: MembershipRecord): TrialOutcome {
+  if (paid.some((payment) => (totalOf(payment) ?? 0) > 0)) return 'trials_converted';
   return spans.at(-1)?.end === Number.POSITIVE_INFINITY ? 'trials_pending' : 'trials_lost';
 }
 

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Payment, Plan } from '../../src/domain/facts.ts';
 import { fraction, scaleMinor } from '../../src/domain/money.ts';
-import { type PriceEvent, paymentsPerMonth, priceEvents } from '../../src/domain/pricing.ts';
+import { type PriceEvent, paidOf, paymentsPerMonth, priceEvents } from '../../src/domain/pricing.ts';
 import { at, membership, payment, plan, plansById } from '../support/facts.ts';
 
 function prices(payments: Payment[], plans: Plan[] = [plan()], reporting = 'USD'): PriceEvent[] {
-  return priceEvents(membership({ planId: plans[0]?.id ?? null }), payments, plansById(...plans), reporting);
+  return priceEvents(membership({ planId: plans[0]?.id ?? null }), paidOf(payments), plansById(...plans), reporting);
 }
 
 function monthly(told: Partial<Payment>, plans?: Plan[]): number[] {
