@@ -10,14 +10,22 @@ export type PlanChangeCount = PlanChange & { customers: number };
 
 /** One plan gone and another come at the same moment: on one membership, or bridged from one to the next. */
 export function planSwitches(timeline: MrrTimeline): (PlanChange & { at: Instant })[] {
-  return [...timeline.values()].flatMap((states) =>
-    states.flatMap(({ at, byPlan }, i) => {
-      const before = states[i - 1]?.byPlan ?? new Map<string, number>();
-      const left = [...before.keys()].filter((planId) => !byPlan.has(planId));
-      const come = [...byPlan.keys()].filter((planId) => !before.has(planId));
-      return left.flatMap((fromPlanId) => come.map((toPlanId) => ({ at, fromPlanId, toPlanId })));
-    }),
-  );
+  const switches: (PlanChange & { at: Instant })[] = [];
+  for (const states of timeline.values()) {
+    let before: ReadonlyMap<string, number> = new Map();
+    for (const { at, byPlan } of states) {
+      const come = keysOnlyIn(byPlan, before);
+      for (const fromPlanId of keysOnlyIn(before, byPlan)) {
+        for (const toPlanId of come) switches.push({ at, fromPlanId, toPlanId });
+      }
+      before = byPlan;
+    }
+  }
+  return switches;
+}
+
+function keysOnlyIn(some: ReadonlyMap<string, number>, others: ReadonlyMap<string, number>): string[] {
+  return [...some.keys()].filter((key) => !others.has(key));
 }
 
 /** Whether the new plan's monthly list price is above the old one's; null where they can't be compared. */
