@@ -96,5 +96,7 @@ export function negated<M extends string>(amounts: Amounts<M>): Amounts<M> {
 }
 
 export function keysOf<M extends string>(amounts: Amounts<M>): M[] {
-  return Object.keys(amounts).filter((key): key is M => Object.hasOwn(amounts, key));
+  const keys: M[] = [];
+  for (const key in amounts) keys.push(key);
+  return keys;
 }

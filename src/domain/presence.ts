@@ -4,16 +4,20 @@ import { type MrrTimeline, totalOf } from './timeline.ts';
 
 /** When somebody has at least one of these memberships on: spans that don't touch, in their order. */
 export function presence(records: readonly MembershipRecord[]): OnSpan[] {
-  return union(records.flatMap(({ spans }) => spans));
+  const spans: OnSpan[] = [];
+  for (const record of records) spans.push(...record.spans);
+  return union(spans);
 }
 
 /** When somebody pays, in whatever currency. */
 export function payingSpans(timeline: MrrTimeline): OnSpan[] {
-  const spans = [...timeline.values()].flatMap((states) =>
-    states.flatMap((state, i): OnSpan[] =>
-      totalOf(state) > 0 ? [{ start: state.at, end: states[i + 1]?.at ?? Number.POSITIVE_INFINITY }] : [],
-    ),
-  );
+  const spans: OnSpan[] = [];
+  for (const states of timeline.values()) {
+    for (const [i, state] of states.entries()) {
+      const end = states[i + 1]?.at ?? Number.POSITIVE_INFINITY;
+      if (totalOf(state) > 0) spans.push({ start: state.at, end });
+    }
+  }
   return union(spans);
 }
 

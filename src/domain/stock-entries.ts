@@ -1,7 +1,7 @@
 import type { Instant } from './facts.ts';
 import { firstPaidBefore } from './late-entry.ts';
 import { type Amounts, keysOf, type Stock } from './measures.ts';
-import type { MembershipRecord } from './membership-record.ts';
+import type { MembershipRecord, MembershipStep } from './membership-record.ts';
 import { type OnSpan, wasPastDue } from './membership-spans.ts';
 import { scaleMinor } from './money.ts';
 import { payingSpans, presence } from './presence.ts';
@@ -24,7 +24,7 @@ export type StockEntry = {
 
 /** Everything that one customer has standing: of each scope and currency the changes, oldest first. */
 export function stockEntries(records: readonly MembershipRecord[], timeline: MrrTimeline): StockEntry[] {
-  const changes = createChanges();
+  const changes: Changes = new Map();
   addMoney(changes, { scope: wholeCompany, records, timeline });
   addPeople(changes, wholeCompany, presence(records));
   for (const planId of plansOf(records, timeline)) {
@@ -33,50 +33,59 @@ export function stockEntries(records: readonly MembershipRecord[], timeline: Mrr
     addMoney(changes, { scope, records: own, timeline: statesOn(timeline, planId) });
     addPeople(changes, scope, presence(own));
   }
-  for (const productId of new Set(records.flatMap(({ membership }) => membership.productId ?? []))) {
+  for (const productId of new Set(records.map(({ membership }) => membership.productId))) {
+    if (productId === null) continue;
     const own = records.filter(({ membership }) => membership.productId === productId);
     addPeople(changes, scopeOf('product', productId), presence(own));
   }
   for (const record of records) addStates(changes, record);
-  return changes.entries();
+  return entriesOf(changes);
 }
 
 function plansOf(records: readonly MembershipRecord[], timeline: MrrTimeline): Set<string | null> {
-  const paid = [...timeline.values()].flatMap((states) => states.flatMap(({ byPlan }) => [...byPlan.keys()]));
-  return new Set([...records.map(({ planId }) => planId), ...paid]);
+  const plans = new Set(records.map(({ planId }) => planId));
+  for (const states of timeline.values()) {
+    for (const { byPlan } of states) for (const planId of byPlan.keys()) plans.add(planId);
+  }
+  return plans;
 }
-
-type Place = { scope: Scope; currency: string; at: Instant };
-type Marks = Partial<Pick<StockEntry, 'involuntary' | 'paidSince'>>;
-type Changes = {
-  add(place: Place, stock: Stock, amount: number): void;
-  mark(place: Place, marks: Marks): void;
-  entries(): StockEntry[];
-};
 
 type Growing = Omit<StockEntry, 'amounts'> & { amounts: Partial<Record<Stock, number>> };
 
-/** Changes of one place are one. */
-function createChanges(): Changes {
-  const byPlace = new Map<string, Growing>();
-  const entryAt = ({ scope, currency, at }: Place): Growing => {
-    const key = `${scope}\0${currency}\0${at}`;
-    const known = byPlace.get(key);
-    if (known !== undefined) return known;
-    const entry: Growing = { scope, currency, at, amounts: {}, involuntary: false, paidSince: null };
-    byPlace.set(key, entry);
-    return entry;
-  };
-  return {
-    add(place, stock, amount) {
-      const { amounts } = entryAt(place);
-      amounts[stock] = (amounts[stock] ?? 0) + amount;
-    },
-    mark(place, marks) {
-      Object.assign(entryAt(place), marks);
-    },
-    entries: () => [...byPlace.values()].filter(hasAmounts).sort(inOrder),
-  };
+/** What changes in one scope and currency, by instant. */
+type Place = { scope: Scope; currency: string; entries: Map<Instant, Growing> };
+
+/** Places by scope and currency. */
+type Changes = Map<string, Place>;
+
+function placeAt(changes: Changes, scope: Scope, currency: string): Place {
+  const key = `${scope}\0${currency}`;
+  const known = changes.get(key);
+  if (known !== undefined) return known;
+  const place: Place = { scope, currency, entries: new Map() };
+  changes.set(key, place);
+  return place;
+}
+
+/** Changes of one place at one instant are one. */
+function entryAt({ scope, currency, entries }: Place, at: Instant): Growing {
+  const known = entries.get(at);
+  if (known !== undefined) return known;
+  const entry: Growing = { scope, currency, at, amounts: {}, involuntary: false, paidSince: null };
+  entries.set(at, entry);
+  return entry;
+}
+
+function add({ amounts }: Growing, stock: Stock, amount: number): void {
+  amounts[stock] = (amounts[stock] ?? 0) + amount;
+}
+
+function entriesOf(changes: Changes): StockEntry[] {
+  const entries: StockEntry[] = [];
+  for (const place of [...changes.values()].sort(inOrder)) {
+    entries.push(...[...place.entries.values()].filter(hasAmounts).sort((a, b) => a.at - b.at));
+  }
+  return entries;
 }
 
 /** Drops what has cancelled out. */
@@ -89,31 +98,30 @@ function hasAmounts({ amounts }: Growing): boolean {
   return some;
 }
 
-function inOrder(a: StockEntry, b: StockEntry): number {
+function inOrder(a: Place, b: Place): number {
   if (a.scope !== b.scope) return a.scope < b.scope ? -1 : 1;
-  if (a.currency !== b.currency) return a.currency < b.currency ? -1 : 1;
-  return a.at - b.at;
+  return a.currency < b.currency ? -1 : 1;
 }
 
 type Paying = { scope: Scope; records: readonly MembershipRecord[]; timeline: MrrTimeline };
 
 function addMoney(changes: Changes, { scope, records, timeline }: Paying): void {
   for (const [currency, states] of timeline) {
+    const place = placeAt(changes, scope, currency);
     let before = 0;
     for (const state of states) {
       const after = totalOf(state);
-      const place = { scope, currency, at: state.at };
-      changes.add(place, 'mrr', after - before);
-      changes.add(place, 'paying_customers', Math.sign(after) - Math.sign(before));
-      if (after === 0 && before > 0) changes.mark(place, { involuntary: isInvoluntary(records, state.at) });
+      const entry = entryAt(place, state.at);
+      add(entry, 'mrr', after - before);
+      add(entry, 'paying_customers', Math.sign(after) - Math.sign(before));
+      if (after === 0 && before > 0) entry.involuntary = isInvoluntary(records, state.at);
       before = after;
     }
   }
   const paying = payingSpans(timeline);
   addSpans(changes, { scope, spans: paying, stock: 'paying_customers' });
   const first = paying[0]?.start;
-  const paidSince = first === undefined ? null : firstPaidBefore(records, first);
-  if (first !== undefined && paidSince !== null) changes.mark({ scope, currency: '', at: first }, { paidSince });
+  if (first !== undefined) entryAt(placeAt(changes, scope, ''), first).paidSince = firstPaidBefore(records, first);
 }
 
 function addPeople(changes: Changes, scope: Scope, spans: readonly OnSpan[]): void {
@@ -123,19 +131,20 @@ function addPeople(changes: Changes, scope: Scope, spans: readonly OnSpan[]): vo
 type Standing = { scope: Scope; spans: readonly OnSpan[]; stock: Stock; currency?: string; amount?: number };
 
 function addSpans(changes: Changes, { scope, spans, stock, currency = '', amount = 1 }: Standing): void {
+  const place = placeAt(changes, scope, currency);
   for (const { start, end } of spans) {
-    changes.add({ scope, currency, at: start }, stock, amount);
-    if (end !== Number.POSITIVE_INFINITY) changes.add({ scope, currency, at: end }, stock, -amount);
+    add(entryAt(place, start), stock, amount);
+    if (end !== Number.POSITIVE_INFINITY) add(entryAt(place, end), stock, -amount);
   }
 }
 
 /** The membership that ended last decides: it was past due, or its last payment had failed. */
 function isInvoluntary(records: readonly MembershipRecord[], at: Instant): boolean {
-  const ended = records
-    .flatMap((record) => record.spans.filter(({ end }) => end <= at).map(({ end }) => ({ record, end })))
-    .toSorted((a, b) => a.end - b.end)
-    .at(-1);
-  return ended !== undefined && wasPastDue(ended.record, ended.end);
+  let last: { record: MembershipRecord; end: Instant } | null = null;
+  for (const record of records) {
+    for (const { end } of record.spans) if (end <= at && end >= (last?.end ?? end)) last = { record, end };
+  }
+  return last !== null && wasPastDue(last.record, last.end);
 }
 
 /** What follows from how a membership is just now, in the whole company and on the plan that it is of. */
@@ -158,11 +167,14 @@ function addTrial(changes: Changes, { plan, spans }: MembershipRecord, scope: Sc
 
 /** The membership's own MRR, in the company and on the plan of each price. */
 function addSteps(changes: Changes, { steps }: MembershipRecord, stock: Stock): void {
-  for (const [i, { at, currency, planId, amountMinor }] of steps.entries()) {
-    const before = steps.slice(0, i).findLast((step) => step.currency === currency);
-    const change = (scope: Scope, amount: number) => changes.add({ scope, currency, at }, stock, amount);
-    change(wholeCompany, amountMinor - (before?.amountMinor ?? 0));
-    change(scopeOf('plan', planId), amountMinor);
-    if (before !== undefined) change(scopeOf('plan', before.planId), -before.amountMinor);
+  const standing = new Map<string, MembershipStep>();
+  for (const step of steps) {
+    const { at, currency, planId, amountMinor } = step;
+    const before = standing.get(currency);
+    standing.set(currency, step);
+    const addOn = (scope: Scope, amount: number) => add(entryAt(placeAt(changes, scope, currency), at), stock, amount);
+    addOn(wholeCompany, amountMinor - (before?.amountMinor ?? 0));
+    addOn(scopeOf('plan', planId), amountMinor);
+    if (before !== undefined) addOn(scopeOf('plan', before.planId), -before.amountMinor);
   }
 }

@@ -14,8 +14,9 @@ const bridgeMs = 24 * 60 * 60 * 1000;
 /** The customer's monthly recurring revenue over time: a pure function of the facts, whatever their order. */
 export function mrrTimeline(records: readonly MembershipRecord[]): MrrTimeline {
   const steps = records.flatMap((record) => record.steps).sort((a, b) => a.at - b.at);
-  const byCurrency = groupBy(steps, (step) => step.currency);
-  return new Map([...byCurrency].map(([currency, own]) => [currency, bridge(statesOf(own))]));
+  const timeline = new Map<string, MrrState[]>();
+  for (const [currency, own] of groupBy(steps, (step) => step.currency)) timeline.set(currency, bridge(statesOf(own)));
+  return timeline;
 }
 
 function statesOf(steps: readonly MembershipStep[]): MrrState[] {
@@ -49,12 +50,12 @@ function bridge(states: readonly MrrState[]): MrrState[] {
 
 /** The part of a timeline that is of one plan. */
 export function statesOn(timeline: MrrTimeline, planId: string | null): MrrTimeline {
-  const own = [...timeline].flatMap(([currency, states]): [string, MrrState[]][] =>
-    states.some(({ byPlan }) => byPlan.has(planId ?? ''))
-      ? [[currency, states.map((state) => stateOn(state, planId ?? ''))]]
-      : [],
-  );
-  return new Map(own);
+  const onPlan = new Map<string, MrrState[]>();
+  for (const [currency, states] of timeline) {
+    const own = states.map((state) => stateOn(state, planId ?? ''));
+    if (own.some(({ byPlan }) => byPlan.size > 0)) onPlan.set(currency, own);
+  }
+  return onPlan;
 }
 
 function stateOn({ at, byPlan }: MrrState, planId: string): MrrState {
