@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
@@ -11,6 +11,7 @@ import { clusterOwner, ensureCluster } from './embedded/cluster.ts';
 import { lastComplaint, launch, runningPid, type Server, shutDown } from './embedded/server.ts';
 import { ensureBotDatabase, leave, openSession } from './embedded/session.ts';
 import { socketFolder, socketPort } from './embedded/socket-folder.ts';
+import { makeFolder } from './make-folder.ts';
 import { isUnavailable } from './unavailable.ts';
 
 export type EmbeddedPostgres = { readonly connectionString: string; stop(): Promise<void> };
@@ -47,7 +48,7 @@ export async function startEmbeddedPostgres({ dataDir, log, durable = true }: Op
 }
 
 async function prepare(dataDir: string, durable: boolean): Promise<Server> {
-  const folder = await makeFolder(dataDir);
+  const folder = await dataFolder(dataDir);
   const pgData = join(folder, 'postgres');
   const binaries = await postgresBinaries();
   const runAs = await chooseAccount(binaries, folder, await clusterOwner(pgData));
@@ -55,9 +56,9 @@ async function prepare(dataDir: string, durable: boolean): Promise<Server> {
   return { pgData, socketDir: socketFolder(pgData), logFile: `${pgData}.log`, binaries, runAs, durable };
 }
 
-async function makeFolder(dataDir: string): Promise<string> {
+async function dataFolder(dataDir: string): Promise<string> {
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeFolder(dataDir);
     return await realpath(dataDir);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? error.code : error;

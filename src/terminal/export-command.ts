@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { parseCompanyId, parseNow } from '../arguments.ts';
@@ -9,6 +9,7 @@ import { refreshCompany } from '../ingest/rebuild.ts';
 import { reportCsv } from '../render/report-csv.ts';
 import { reportNames, reports } from '../reports/index.ts';
 import type { Report } from '../reports/report.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import { openStore } from '../store/open-store.ts';
 import { nameCompany } from './company.ts';
 import type { Terminal } from './terminal.ts';
@@ -52,7 +53,7 @@ function jsonOf(report: Report): { name: string; text: string } {
 /** Files of the same name are replaced. */
 async function writeFiles(folder: string, files: readonly { name: string; text: string }[]): Promise<string[]> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const paths = files.map(({ name }) => join(folder, name));
     for (const [i, { text }] of files.entries()) await writeFile(paths[i] ?? '', text);
     return paths;

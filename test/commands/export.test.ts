@@ -85,6 +85,7 @@ describe('cli export', () => {
     [['export', 'weather'], 2, 'Allowed choices are overview'],
     [['export', 'members', '--csv', '--json'], 2, '--json'],
     [['export', 'members', '--to', '/dev/null/x'], 1, 'choose another folder'],
+    [['export', 'members', '--to', '/proc/x'], 1, 'choose another folder'],
   ])('%j says in one line what is wrong', async (args, code, line) => {
     const ended = await runCli(args, environment);
     expect(ended).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(line) });

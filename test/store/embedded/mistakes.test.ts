@@ -25,6 +25,10 @@ describe('what only a person can mend', () => {
     await expect(box.start('/dev/null/data')).rejects.toThrow(/\/dev\/null\/data can't be made \(ENOTDIR\)/);
   });
 
+  it.runIf(process.platform === 'linux')('is a place that denies to be there', async () => {
+    await expect(box.start('/proc/x/data')).rejects.toThrow(/\/proc\/x\/data can't be made \(ENOENT\)/);
+  });
+
   it.runIf(isRoot)('is data that belongs to root', async () => {
     await mkdir(box.pgData);
     await expect(box.start()).rejects.toThrow(/belongs to root/);
