@@ -26,11 +26,18 @@ export function toMinor(amount: string | number, currency: string): number | nul
   const match = decimalPattern.exec(String(amount).trim());
   if (!match) return null;
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
-  if (whole + fraction === '') return null;
+  const digits = whole + fraction;
+  if (digits === '') return null;
   const scale = minorDigits(currency) + Number(exponent) - fraction.length;
-  const units = BigInt(whole + fraction);
-  const minor = scale >= 0 ? units * 10n ** BigInt(scale) : divideHalfAway(units, 10n ** BigInt(-scale));
-  return safeInteger(sign === '-' ? -minor : minor);
+  const minor = shifted(digits, scale);
+  return minor === null || sign !== '-' ? minor : 0 - minor;
+}
+
+/** A number of these digits times a power of ten. Up to 15 digits a float counts it exactly, and sooner than big integers. */
+function shifted(digits: string, scale: number): number | null {
+  if (scale >= 0 && digits.length + scale <= 15) return Number(digits) * 10 ** scale;
+  const units = BigInt(digits);
+  return safeInteger(scale >= 0 ? units * 10n ** BigInt(scale) : divideHalfAway(units, 10n ** BigInt(-scale)));
 }
 
 /** An amount in major units, for people and for axes. */
