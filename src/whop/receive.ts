@@ -21,6 +21,11 @@ export function createReceiver({ webhookSecrets, companyId }: WhopSettings, cloc
     const verified = verifySignature(body, headers, { secrets: webhookSecrets, now });
     if (!verified.verified) return verified;
     const arrival = { verified, receivedAt: now, defaultCompanyId: companyId };
-    return { verified: true, read: (payload) => readDelivery(payload, arrival) };
+    return {
+      verified: true,
+      read(payload) {
+        return readDelivery(payload, arrival);
+      },
+    };
   };
 }
