@@ -92,8 +92,8 @@ export function formatDay(day: string): string {
 }
 
 /** What a report's figures are compared with, where that is anything. */
-export function formatComparison({ previous }: Pick<Report, 'previous'>): string {
-  return previous === null ? '' : 'compared with the same stretch before';
+export function formatComparison({ previous, figures }: Pick<Report, 'previous' | 'figures'>): string {
+  return previous === null || figures.length === 0 ? '' : 'compared with the same stretch before';
 }
 
 /** When a report was made: `Nov 23, 2026, 14:05`, in the company's zone. */
