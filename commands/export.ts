@@ -7,12 +7,13 @@ import {
 import type { Command, CompanyRequest, Reply } from '../src/discord/command.ts';
 import { type PeriodName, periodNames } from '../src/domain/calendar.ts';
 import { UserError, WrongChoice } from '../src/domain/user-error.ts';
+import { withoutAffiliateNames } from '../src/render/affiliate-names.ts';
 import { type ExportedFile, exportEmbed } from '../src/render/export-embed.ts';
 import { periodLabels } from '../src/render/period-labels.ts';
 import { reportCsv } from '../src/render/report-csv.ts';
 import { type ReportName, reports, statNames } from '../src/reports/index.ts';
 import { readSetup } from '../src/reports/setup.ts';
-import { requireStaffChannel } from '../src/reports/staff-channel.ts';
+import { mayNamePeople, requireStaffChannel } from '../src/reports/staff-channel.ts';
 import type { CommandContext } from './context.ts';
 
 /** Each whether it names people, whom staff sees in its own channel alone. */
@@ -56,7 +57,10 @@ async function answer(request: CompanyRequest, context: CommandContext): Promise
   const { companyId, now } = request;
   const name = reportOf(request);
   if (exported[name] === 'people') await requireChosenStaffChannel(request, context);
-  const report = await reports[name]({ companyId, period: periodOf(request), now: now.getTime() }, sources);
+  const made = await reports[name]({ companyId, period: periodOf(request), now: now.getTime() }, sources);
+  // A file is handed on more easily than what is read.
+  const named = await mayNamePeople({ ...request, forAskerAlone: false }, sources);
+  const report = named ? made : withoutAffiliateNames(made);
   const files = reportCsv(report).map(
     ({ text, ...file }): ExportedFile => ({ ...file, bytes: new TextEncoder().encode(text) }),
   );

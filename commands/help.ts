@@ -14,6 +14,7 @@ const tasks: readonly { task: string; entries: readonly Entry[] }[] = [
       { command: '/stats revenue', how: 'MRR and how it moved, net revenue, refunds, failed payments, plans' },
       { command: '/stats overview', how: 'the few figures that tell how your community is' },
       { command: '/stats subscriptions', how: 'what became of trials, changes of plan, why people cancel' },
+      { command: '/stats marketing', how: 'what promo codes and affiliates bring, how new customers came' },
       { command: '/stats retention', how: 'how long customers keep paying: survival curve, monthly cohorts' },
     ],
   },

@@ -13,12 +13,14 @@ import type { Command, CompanyRequest, Reply } from '../src/discord/command.ts';
 import { customId } from '../src/discord/custom-id.ts';
 import { type PeriodName, periodNames } from '../src/domain/calendar.ts';
 import { WrongChoice } from '../src/domain/user-error.ts';
+import { withoutAffiliateNames } from '../src/render/affiliate-names.ts';
 import { choiceName } from '../src/render/choice-name.ts';
 import { periodLabels } from '../src/render/period-labels.ts';
 import { reportMessage } from '../src/render/report-message.ts';
 import { views } from '../src/render/views.ts';
 import { reports, type StatName, statNames } from '../src/reports/index.ts';
 import { planChoices } from '../src/reports/plan-choices.ts';
+import { mayNamePeople } from '../src/reports/staff-channel.ts';
 import type { CommandContext } from './context.ts';
 
 /** What each report is about, and whether it can be asked for one plan alone. */
@@ -29,6 +31,7 @@ const subcommands: Readonly<Record<StatName, { description: string; byPlan: bool
   subscriptions: { description: 'Trials, plan changes and cancellations', byPlan: true },
   retention: { description: 'How long customers keep paying', byPlan: true },
   engagement: { description: 'Who shows up, where and when', byPlan: false },
+  marketing: { description: 'What promo codes and affiliates bring, and how customers come', byPlan: false },
 };
 
 const defaultPeriod: PeriodName = '30d';
@@ -80,7 +83,9 @@ async function answer(request: CompanyRequest, { sources, drawChart }: CommandCo
   const period = periodOf(request);
   const planId = request.options.plan === undefined ? undefined : String(request.options.plan);
   const { companyId, now } = request;
-  const report = await reports[name]({ companyId, period, planId, now: now.getTime() }, sources);
+  const made = await reports[name]({ companyId, period, planId, now: now.getTime() }, sources);
+  const forAskerAlone = request.options.public !== true;
+  const report = (await mayNamePeople({ ...request, forAskerAlone }, sources)) ? made : withoutAffiliateNames(made);
   const { layout, charts } = views[name];
   const pngs = await Promise.all(charts.map((chart) => drawChart(chart(report))));
   return { ...reportMessage(report, layout, pngs), components: periodButtons(request, period) };

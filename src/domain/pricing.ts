@@ -40,16 +40,17 @@ export function recurs(plan: Plan | undefined): plan is RecurringPlan {
 }
 
 /** Paid, and what Whop calls a paid payment once money is claimed back: a later refund or dispute doesn't undo it. */
-const paidStatuses: ReadonlySet<string | null> = new Set(['paid', 'unresolved', 'refunded', 'partially_refunded']);
+export const paidStatuses = ['paid', 'unresolved', 'refunded', 'partially_refunded'] as const;
+const arePaid: ReadonlySet<string | null> = new Set(paidStatuses);
 
 export type PaidPayment = Payment & { paidAt: Instant };
 
-export function succeeded(payment: Payment): payment is PaidPayment {
-  return payment.paidAt !== null && paidStatuses.has(payment.status);
+export function succeeded<P extends Payment>(payment: P): payment is P & PaidPayment {
+  return payment.paidAt !== null && arePaid.has(payment.status);
 }
 
 /** Those that succeeded, by when they were paid. */
-export function paidOf(payments: readonly Payment[]): PaidPayment[] {
+export function paidOf<P extends Payment>(payments: readonly P[]): (P & PaidPayment)[] {
   return payments.filter(succeeded).sort((a, b) => a.paidAt - b.paidAt || (a.id < b.id ? -1 : 1));
 }
 
@@ -94,6 +95,16 @@ export function priceEvents(
 }
 
 const noPrice: ReadonlySet<string | null> = new Set(['one_time', 'manual']);
+
+/** The plan that a payment sets the price of, of zero as well; null where it sets none. */
+export function pricedPlan(
+  payment: Payment,
+  membership: Pick<Membership, 'planId'>,
+  plans: ReadonlyMap<string, Plan>,
+): string | null {
+  if (!succeeded(payment)) return null;
+  return priceEvent(payment, membership, plans, payment.currency ?? '')?.planId ?? null;
+}
 
 function priceEvent(
   payment: PaidPayment,

@@ -8,6 +8,7 @@ import { cohortChart } from './charts/cohort-chart.ts';
 import { digestChart } from './charts/digest-chart.ts';
 import { engagementChart } from './charts/engagement-chart.ts';
 import { hoursChart } from './charts/hours-chart.ts';
+import { marketingChart } from './charts/marketing-chart.ts';
 import { memberChart } from './charts/member-chart.ts';
 import { membersChart } from './charts/members-chart.ts';
 import { overviewChart } from './charts/overview-chart.ts';
@@ -109,6 +110,15 @@ export const views: Readonly<Record<keyof typeof reports, View>> = {
         },
       ],
       tables: ['channels'],
+    },
+  },
+  marketing: {
+    charts: [marketingChart],
+    layout: {
+      title: 'Marketing',
+      headline: [],
+      groups: [],
+      tables: ['acquisition', 'promo_codes', 'affiliates', 'tracking_links'],
     },
   },
   churn: {

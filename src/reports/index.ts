@@ -2,6 +2,7 @@ import { churnReport } from './churn.ts';
 import { churnModelReport } from './churn-model.ts';
 import { digestReport } from './digest.ts';
 import { engagementReport } from './engagement.ts';
+import { marketingReport } from './marketing.ts';
 import { memberReport } from './member.ts';
 import { membersReport } from './members.ts';
 import { overviewReport } from './overview.ts';
@@ -19,6 +20,7 @@ export const reports = {
   subscriptions: subscriptionsReport,
   retention: retentionReport,
   engagement: engagementReport,
+  marketing: marketingReport,
   churn: churnReport,
   'churn-model': churnModelReport,
   segments: segmentsReport,
@@ -28,7 +30,7 @@ export const reports = {
 
 export type ReportName = keyof typeof reports;
 
-/** Figures of a period, without anybody's name: those of `/stats`, which may be shown to everyone. */
+/** Figures of a period: those of `/stats`, which may be shown to everyone once who is an affiliate is left out. */
 export const statNames = [
   'overview',
   'revenue',
@@ -36,6 +38,7 @@ export const statNames = [
   'subscriptions',
   'retention',
   'engagement',
+  'marketing',
 ] as const satisfies readonly ReportName[];
 
 export type StatName = (typeof statNames)[number];

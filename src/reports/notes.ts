@@ -22,13 +22,19 @@ function unknownTermNote(payments: number): string[] {
 }
 
 export function unconvertedNote(figures: readonly Figure[], currency: string): string[] {
-  const others = new Set(figures.flatMap(({ otherCurrencies = [] }) => otherCurrencies.map((other) => other.currency)));
+  const others = figures.flatMap(({ otherCurrencies = [] }) => otherCurrencies.map((other) => other.currency));
+  return otherCurrenciesNote(others, currency);
+}
+
+/** @param all of amounts that are shown, the reporting currency or not */
+export function otherCurrenciesNote(all: readonly string[], currency: string): string[] {
+  const others = new Set(all.filter((one) => one !== currency));
   if (others.size === 0) return [];
   const names = [...others].sort().join(', ');
   return [`Amounts in ${names} stand on lines of their own: Whop gave no rate that turns them into ${currency}.`];
 }
 
-function unknownAmountNote(payments: number): string[] {
+export function unknownAmountNote(payments: number): string[] {
   if (payments === 0) return [];
   const count = payments === 1 ? '1 payment is' : `${payments} payments are`;
   return [`${count} counted but in no sum: Whop told no amount or no currency.`];

@@ -18,3 +18,15 @@ export async function requireStaffChannel(asked: Asked, sources: Sources): Promi
   const elsewhere = await staffChannelElsewhere(asked, sources);
   if (elsewhere !== null) throw new UserError(`This names people: ask in <#${elsewhere}>.`);
 }
+
+/**
+ * Whether an answer that has sums besides may name people: in the channel of staff and, as long as none is chosen, to the asker
+ * alone.
+ */
+export async function mayNamePeople(
+  { forAskerAlone, ...asked }: Asked & { forAskerAlone: boolean },
+  sources: Sources,
+): Promise<boolean> {
+  const { staffChannelId } = await readSetup(asked, sources);
+  return staffChannelId === null ? forAskerAlone : staffChannelId === asked.channelId;
+}

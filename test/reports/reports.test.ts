@@ -61,6 +61,16 @@ const publicKeys: Readonly<
     tables: ['channels: channel_id channel platform messages people', 'hours: weekday hour messages'],
     series: 'messages active_members',
   },
+  marketing: {
+    figures: '',
+    tables: [
+      'promo_codes: code currency payments new_customers gross_revenue discount retained_30d retained_90d',
+      'affiliates: affiliate currency customers gross_revenue',
+      'tracking_links: link clicks conversions rate',
+      'acquisition: channel currency customers gross_revenue',
+    ],
+    series: '',
+  },
   churn: {
     figures: 'high_risk_members medium_risk_members low_risk_members high_risk_mrr expected_mrr_loss base_rate',
     tables: [

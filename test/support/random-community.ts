@@ -80,6 +80,7 @@ const payment = fc
       paidAt: maybe(instant),
       lastAttemptAt: maybe(instant),
       failedAttempts: fc.integer({ min: 0, max: 2 }),
+      promoCodeId: maybe(fc.constantFrom('promo_1', 'promo_2')),
     }),
   })
   .map(({ key, when, values }) => told('payment', key, values, when));

@@ -7,6 +7,7 @@ import { churnChart } from '../../../src/render/charts/churn-chart.ts';
 import { cohortChart } from '../../../src/render/charts/cohort-chart.ts';
 import { engagementChart } from '../../../src/render/charts/engagement-chart.ts';
 import { hoursChart } from '../../../src/render/charts/hours-chart.ts';
+import { marketingChart } from '../../../src/render/charts/marketing-chart.ts';
 import { memberChart } from '../../../src/render/charts/member-chart.ts';
 import { membersChart } from '../../../src/render/charts/members-chart.ts';
 import { overviewChart } from '../../../src/render/charts/overview-chart.ts';
@@ -34,6 +35,7 @@ const charts: [string, (report: Report) => ChartConfig][] = [
   ['calibration', calibrationChart],
   ['segments', segmentsChart],
   ['member', memberChart],
+  ['marketing', marketingChart],
 ];
 
 const share = fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null });
@@ -51,6 +53,13 @@ const tables = fc.record({
   calibration: fc.array(fc.record({ predicted: share, observed: share })),
   segments: fc.array(
     fc.record({ segment: fc.constantFrom('core', 'fading', 'new'), members: fc.nat(), mrr: fc.nat() }),
+  ),
+  promo_codes: fc.array(
+    fc.record({
+      code: fc.string({ unit: 'grapheme' }),
+      currency: fc.constantFrom('USD', 'MXN'),
+      gross_revenue: fc.nat(),
+    }),
   ),
   weeks: fc.array(
     fc.record({
