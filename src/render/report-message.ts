@@ -92,14 +92,15 @@ function textRow(row: Row, keys: readonly string[], { columns }: Table, report: 
   return `• ${cells.join(' · ')}`;
 }
 
-/** The row's name, then its amounts: columns that only identify it are for machines. */
+/** The row's name, then its amounts, also those that can't be converted: columns that only identify it are for machines. */
 function tableRow(row: Row, { columns }: Table, report: Report): string {
   const currency = String(row.currency ?? report.currency);
   const name = columns.find(({ key, unit }) => unit === 'text' && !key.endsWith('_id'));
   const amounts = columns
     .filter(({ unit }) => unit !== 'text')
     .map(({ key, label, unit }) => `${label} ${cell(row[key], unit, currency)}`);
-  return `${outsideName(String(row[name?.key ?? ''] ?? ''))}: ${amounts.join(' · ')}`;
+  const others = row.other_mrr ? [outsideName(String(row.other_mrr))] : [];
+  return `${outsideName(String(row[name?.key ?? ''] ?? ''))}: ${[...amounts, ...others].join(' · ')}`;
 }
 
 function cell(value: string | number | null | undefined, unit: string, currency: string): string {

@@ -42,7 +42,6 @@ export const segmentsReport: ReportMaker = async (question, sources) => {
 
 function otherMrrNote({ totals, currency }: ChurnScan): string[] {
   const amounts = otherMrrText(summedOtherMrr(totals.segments));
-  return amounts === null
-    ? []
-    : [`Beside MRR in ${currency}, as Whop gave no rate that turns it into that: ${amounts}.`];
+  if (amounts === null) return [];
+  return [`Beside MRR in ${currency} stands what Whop gave no rate for, ${amounts} in all.`];
 }

@@ -4,8 +4,8 @@ import type { ChartConfig } from './chart-config.ts';
 import { layout, subtitle, title } from './chart-parts.ts';
 import { theme } from './theme.ts';
 
-/** What stands on one line: a name before the bar, and what it amounts to behind, in a line or two. */
-export type Bar = { name: string; value: number; text: string | string[]; color: string };
+/** What stands on one line: a name before the bar, and what it amounts to behind. */
+export type Bar = { name: string; value: number; text: string; color: string };
 
 /** Chart.js leaves a quarter of the width to an axis, and cuts off what is longer. */
 const mostCharacters = 14;
@@ -47,7 +47,7 @@ export function barList(report: Report, what: string, bars: readonly Bar[]): Cha
         ),
         amounts: {
           ...textAxis(
-            bars.map(({ text }) => [text].flat()),
+            bars.map(({ text }) => text),
             theme.muted,
           ),
           axis: 'y',

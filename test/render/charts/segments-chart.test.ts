@@ -10,9 +10,3 @@ it('writes names in lines that fit beside the bars', () => {
     labels: expect.arrayContaining([['scheduled to', 'leave'], ['quiet payer'], ['core']]),
   });
 });
-
-it('tells what can’t be converted below the rest', () => {
-  const rows = [{ segment: 'core', members: 3, mrr: 500, other_mrr: 'MXN 529.00' }];
-  const { options } = segmentsChart(sampleReport({ tables: [table('segments', rows)] }));
-  expect(options?.scales?.amounts).toMatchObject({ labels: [['3 · $5.00', 'MXN 529.00']] });
-});

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dayMs, type MemberHistory } from '../../../src/domain/churn/member-history.ts';
 import { scanCompanyChurn } from '../../../src/jobs/scan-churn.ts';
 import { churnList } from '../../../src/render/churn-list.ts';
+import { reportMessage } from '../../../src/render/report-message.ts';
+import { views } from '../../../src/render/views.ts';
 import { learnChurn, scanChurn } from '../../../src/reports/churn/learn-and-score.ts';
 import { reports } from '../../../src/reports/index.ts';
 import { readChurnModel } from '../../../src/store/churn-model.ts';
@@ -150,7 +152,9 @@ describe('MRR that can’t be converted', () => {
     const segments = await reports.segments({ companyId, period: '30d', now }, sources());
     const others = segments.tables.flatMap((table) => table.rows).map(({ other_mrr }) => other_mrr);
     expect(others.filter((text) => text !== null)).toEqual(['MXN 10.00']);
-    expect(segments.notes).toContain('Beside MRR in USD, as Whop gave no rate that turns it into that: MXN 10.00.');
+    expect(segments.notes).toContain('Beside MRR in USD stands what Whop gave no rate for, MXN 10.00 in all.');
+    const { embeds } = reportMessage(segments, views.segments.layout, []);
+    expect(JSON.stringify(embeds)).toMatch(/MRR \$\d+\.00 · MXN 10\.00/);
   });
 });
 
