@@ -19,11 +19,18 @@ describe('an amount in minor units', () => {
     ['1e-7', 'USD', 0],
     ['0.00000001', 'BTC', 1],
     [' 12 ', 'USD', 1200],
+    ['-0', 'USD', 0],
+    ['-0.00', 'USD', 0],
+    // 15 digits with the minor unit, then 16.
+    ['9999999999999.99', 'USD', 999_999_999_999_999],
+    ['-9999999999999.99', 'USD', -999_999_999_999_999],
+    ['10000000000000.01', 'USD', 1_000_000_000_000_001],
+    ['90071992547409.91', 'USD', 9_007_199_254_740_991],
   ])('%s %s is %i', (amount, currency, minor) => {
     expect(toMinor(amount, currency)).toBe(minor);
   });
 
-  it.each(['', '.', 'abc', '1,000.00', '0x10', 'NaN', 'Infinity', '1e999', '99999999999999999'])(
+  it.each(['', '.', 'abc', '1,000.00', '0x10', 'NaN', 'Infinity', '1e999', '90071992547409.92', '99999999999999999'])(
     '%j is none that could be kept exactly',
     (amount) => {
       expect(toMinor(amount, 'USD')).toBeNull();

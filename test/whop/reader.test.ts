@@ -46,6 +46,12 @@ describe('what fields tell', () => {
     expect(told('payment.created', { id: 'pay_1', total: 5 })).not.toHaveProperty('totalMinor');
   });
 
+  it('a currency that is told beside an amount is not asked of the amount', () => {
+    const total = { amount: '1', currency: {} };
+    expect(told('payment.created', { id: 'pay_1', currency: 'eur', total })).toMatchObject({ totalMinor: 100 });
+    expect(errorOf({ type: 'payment.created', data: { id: 'pay_1', total } })).toBe("currency can't be understood");
+  });
+
   it.each<Json>([
     ...[at, '2026-03-14T12:00:00Z', '2026-03-14T12:00:00', '2026-03-14 12:00:00', '2026-03-14 12:00:00 UTC'],
     ...['2026-03-14T13:00:00+01:00', '2026-03-14 12:00:00 +0000', '2026-03-14T12:00:00.000123Z', '2026-03-14T12:00'],

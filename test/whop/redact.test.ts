@@ -112,6 +112,18 @@ describe('redact', () => {
     expect(JSON.stringify(kept(nested, 'chat.message.created'))).toBe('null');
   });
 
+  it('changes nothing of what arrived', () => {
+    const payload = {
+      id: 'pay_1',
+      email: 'ada@example.com',
+      user: { note: 'call +44 20 7946 0958' },
+      list: [{ ip: 1 }],
+    };
+    const before = structuredClone(payload);
+    kept(payload);
+    expect(payload).toStrictEqual(before);
+  });
+
   it('leaves none of the private pieces that are hidden anywhere', () => {
     fc.assert(
       fc.property(
