@@ -45,12 +45,14 @@ const arePaid: ReadonlySet<string | null> = new Set(paidStatuses);
 
 export type PaidPayment = Payment & { paidAt: Instant };
 
-export function succeeded<P extends Payment>(payment: P): payment is P & PaidPayment {
+type MaybePaid = Pick<Payment, 'id' | 'status' | 'paidAt'>;
+
+export function succeeded<P extends MaybePaid>(payment: P): payment is P & { paidAt: Instant } {
   return payment.paidAt !== null && arePaid.has(payment.status);
 }
 
 /** Those that succeeded, by when they were paid. */
-export function paidOf<P extends Payment>(payments: readonly P[]): (P & PaidPayment)[] {
+export function paidOf<P extends MaybePaid>(payments: readonly P[]): (P & { paidAt: Instant })[] {
   return payments.filter(succeeded).sort((a, b) => a.paidAt - b.paidAt || (a.id < b.id ? -1 : 1));
 }
 
@@ -58,8 +60,11 @@ export function failed(payment: Payment): boolean {
   return !succeeded(payment) && payment.status !== 'void' && (payment.failedAttempts ?? 0) > 0;
 }
 
+/** What a payment tells of what was paid. */
+export type Amounts = Pick<Payment, 'currency' | 'totalMinor' | 'subtotalMinor' | 'taxMinor' | 'usdTotalMinor'>;
+
 /** What the customer paid, shown to the creator: Whop's total, or where that is missing the subtotal. */
-export function totalOf(payment: Payment): number | null {
+export function totalOf(payment: Pick<Payment, 'totalMinor' | 'subtotalMinor'>): number | null {
   return payment.totalMinor ?? payment.subtotalMinor;
 }
 
@@ -73,7 +78,7 @@ export function hasUnknownTerm(payment: Payment, plan: Plan | undefined): boolea
  * The rate of a payment into the reporting currency as a fraction of minor units: 1 in that currency itself, Whop's own
  * US dollar total where dollars are reported, null where Whop gives none.
  */
-export function rateOf(payment: Payment, reportingCurrency: string): Fraction | null {
+export function rateOf(payment: Amounts, reportingCurrency: string): Fraction | null {
   if (payment.currency === reportingCurrency) return whole;
   const total = totalOf(payment);
   if (reportingCurrency !== 'USD' || payment.usdTotalMinor === null || total === null || total === 0) return null;

@@ -1,8 +1,8 @@
 import { groupBy } from '../domain/group-by.ts';
 import { type AcquisitionSum, acquisitionSums, type Beginner } from '../domain/marketing/acquisition.ts';
 import type { PromoCode } from '../domain/marketing/discount.ts';
-import { firstPrices, type OwnedPaid, type OwnedPayment } from '../domain/marketing/owned-payment.ts';
-import { type PromoCodeSums, promoCodeSums, useKey } from '../domain/marketing/promo-codes.ts';
+import { firstPrices, type OwnedPaid } from '../domain/marketing/owned-payment.ts';
+import { type CodedPayment, type PromoCodeSums, promoCodeSums, useKey } from '../domain/marketing/promo-codes.ts';
 import { type BeginnerAmount, type Paying, readBeginners, readPaying } from '../store/beginnings.ts';
 import { readCodedPayments, readCodesUsed, readPaymentsBefore } from '../store/coded-payments.ts';
 import { readFacts } from '../store/company-facts.ts';
@@ -42,7 +42,7 @@ export async function loadSales(frame: Frame): Promise<Sales> {
 }
 
 type Begun = {
-  payments: readonly OwnedPayment[];
+  payments: readonly CodedPayment[];
   paying: readonly Paying[];
   amounts: readonly BeginnerAmount[];
 };

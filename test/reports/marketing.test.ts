@@ -228,7 +228,9 @@ function byDefinition(facts: CompanyFacts, { period, scope, planId, settings, no
     return { customerId, payments, paying };
   });
   const all = customers.flatMap(({ payments }) => payments);
-  const codedOnes = all.filter(({ promoCodeId }) => promoCodeId !== null);
+  const codedOnes = all.flatMap(({ promoCodeId, membershipPlanId, ...own }) =>
+    promoCodeId === null ? [] : [{ ...own, promoCodeId, planId: own.planId ?? membershipPlanId }],
+  );
   const paidIn = (start: number, end: number) =>
     codedOnes.filter(({ paidAt }) => paidAt !== null && start <= paidAt && paidAt < end);
   const lateOnes = new Set(
@@ -241,7 +243,7 @@ function byDefinition(facts: CompanyFacts, { period, scope, planId, settings, no
   const before = paidIn(Number.NEGATIVE_INFINITY, period.start).filter(
     (one) =>
       ['paid', 'unresolved', 'refunded', 'partially_refunded'].includes(one.status ?? '') &&
-      (planId === undefined || (one.planId ?? one.membershipPlanId) === planId),
+      (planId === undefined || one.planId === planId),
   );
   const { sums } = promoCodeSums(
     {

@@ -1,6 +1,6 @@
-import type { Fact, Payment } from '../facts.ts';
+import type { Fact } from '../facts.ts';
 import { fraction, scaleMinor } from '../money.ts';
-import { totalOf } from '../pricing.ts';
+import { type Amounts, totalOf } from '../pricing.ts';
 
 export type PromoCode = Fact<'promo_code'>;
 
@@ -16,7 +16,7 @@ const whole = 10_000;
  * List price − what was paid without tax, as far as the code tells it: a flat amount is that itself, a percentage leaves the
  * rest to be paid. Of what was free the list price isn't told by either.
  */
-export function discountOf(payment: Payment, code: PromoCode | undefined): Discount {
+export function discountOf(payment: Amounts, code: PromoCode | undefined): Discount {
   const total = totalOf(payment);
   if (total === null || payment.currency === null) return untold('amount');
   if (code === undefined) return untold('code');

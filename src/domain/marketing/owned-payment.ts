@@ -6,11 +6,6 @@ export type OwnedPayment = Payment & { customerId: string; membershipPlanId: str
 
 export type OwnedPaid = OwnedPayment & PaidPayment;
 
-/** The plan that a payment is of. */
-export function planOf({ planId, membershipPlanId }: OwnedPayment): string | null {
-  return planId ?? membershipPlanId;
-}
-
 /**
  * The payment by which each customer's first price was set, of zero as well.
  * @param planId where it is given, only prices of this plan count

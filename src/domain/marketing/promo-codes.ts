@@ -1,22 +1,27 @@
 import { addDays, dayOf, startOfDay } from '../calendar.ts';
-import type { Instant } from '../facts.ts';
+import type { Instant, Payment } from '../facts.ts';
 import { compareText } from '../figure-value.ts';
 import { groupBy } from '../group-by.ts';
 import { scaleMinor } from '../money.ts';
-import { paidOf, rateOf, totalOf } from '../pricing.ts';
+import { type Amounts, paidOf, rateOf, totalOf } from '../pricing.ts';
 import { discountOf, type PromoCode, type Untold } from './discount.ts';
-import { type OwnedPaid, type OwnedPayment, planOf } from './owned-payment.ts';
+
+/** Of a payment with a code what tells what came of it; the plan is that of its membership where it has none itself. */
+export type CodedPayment = Amounts &
+  Pick<Payment, 'id' | 'status' | 'planId' | 'paidAt'> & { customerId: string; promoCodeId: string };
+
+type CodedPaid = CodedPayment & { paidAt: Instant };
 
 /** One customer more who pays, or one less, at an instant. */
 export type PayingChange = { customerId: string; at: Instant; change: number };
 
 export type PromoCodeFacts = {
   /** All with a code that were paid in the period. */
-  payments: readonly OwnedPayment[];
+  payments: readonly CodedPayment[];
   /** Who had used which code before the period: `useKey` of each. */
   usedBefore: ReadonlySet<string>;
   /** Of who may have set their first price in the period, the payment that set it. */
-  firstPrices: ReadonlyMap<string, OwnedPaid>;
+  firstPrices: ReadonlyMap<string, Pick<Payment, 'id'>>;
   /** How the customers of these payments began to pay, and stopped. */
   paying: readonly PayingChange[];
   codes: ReadonlyMap<string, PromoCode>;
@@ -37,12 +42,12 @@ export type PromoCodeSum = {
   retained90: number | null;
 };
 
-export function useKey({ customerId, promoCodeId }: Pick<OwnedPayment, 'customerId' | 'promoCodeId'>): string {
+export function useKey({ customerId, promoCodeId }: Pick<CodedPayment, 'customerId' | 'promoCodeId'>): string {
   return `${promoCodeId} ${customerId}`;
 }
 
 type Use = {
-  payment: OwnedPaid;
+  payment: CodedPaid;
   promoCodeId: string;
   currency: string;
   grossMinor: number;
@@ -76,21 +81,20 @@ export function promoCodeSums(facts: PromoCodeFacts, asked: Asked): PromoCodeSum
 
 function usesOf({ payments, usedBefore, firstPrices, codes }: PromoCodeFacts, { currency, planId }: Asked): Use[] {
   const used = new Set(usedBefore);
-  const asked = paidOf(payments).filter((payment) => planId === undefined || planOf(payment) === planId);
-  return asked.flatMap((payment): Use[] => {
+  const asked = paidOf(payments).filter((payment) => planId === undefined || payment.planId === planId);
+  return asked.map((payment): Use => {
     const { promoCodeId } = payment;
-    if (promoCodeId === null) return [];
     const isFirst = !used.has(useKey(payment));
     used.add(useKey(payment));
     const isNew = firstPrices.get(payment.customerId)?.id === payment.id;
-    return [{ payment, promoCodeId, isFirst, isNew, ...amountsOf(payment, codes.get(promoCodeId), currency) }];
+    return { payment, promoCodeId, isFirst, isNew, ...amountsOf(payment, codes.get(promoCodeId), currency) };
   });
 }
 
 type UseAmounts = Pick<Use, 'currency' | 'grossMinor' | 'discountMinor' | 'untold'>;
 
 /** Each amount is converted and rounded by itself; nothing is nothing in any currency. */
-function amountsOf(payment: OwnedPaid, code: PromoCode | undefined, reporting: string): UseAmounts {
+function amountsOf(payment: CodedPaid, code: PromoCode | undefined, reporting: string): UseAmounts {
   const total = totalOf(payment) ?? 0;
   const { amountMinor, untold } = discountOf(payment, code);
   const rate = rateOf(payment, reporting);
@@ -127,7 +131,7 @@ function sumOf(uses: readonly Use[], changes: Changes, asked: Asked): PromoCodeS
 
 /** Who pays at the end of the local day that many days after; null where that day is over for nobody. */
 function retained(
-  begun: readonly OwnedPaid[],
+  begun: readonly CodedPaid[],
   days: number,
   changes: Changes,
   { now, timeZone }: Asked,

@@ -24,7 +24,7 @@ const stops = (customerId: string, day: string): PayingChange => ({ customerId, 
 
 /** Over July, of a company in which all of this was paid. */
 function sumsOf(all: readonly OwnedPayment[], paying: readonly PayingChange[] = [], differs: Partial<Asked> = {}) {
-  const coded = all.filter(({ promoCodeId }) => promoCodeId !== null);
+  const coded = all.flatMap(({ promoCodeId, ...own }) => (promoCodeId === null ? [] : [{ ...own, promoCodeId }]));
   const within = coded.filter(({ paidAt }) => paidAt !== null && start <= paidAt && paidAt < end);
   const before = coded.filter(({ paidAt }) => paidAt !== null && paidAt < start);
   const facts = {
