@@ -27,9 +27,12 @@ export type RollupChanges = {
   takeDays(): Summed<DayPlace, Measure>[];
   takeKept(): Summed<KeptPlace, KeptMeasure>[];
   takeLifetimes(): Summed<LifetimePlace, 'customers'>[];
-  /** How many places of pairs of days there are: they become more with each customer, days only with time and plans. */
+  /** How many places of pairs of days there may be: they become more with each customer, days only with time and plans. */
   pairs(): number;
 };
+
+/** Of days, of a day and a month, of a month and a day, and of months. */
+const grainsOfPairs = 4;
 
 export function createRollupChanges(timeZone: string): RollupChanges {
   const days = createSums<DayPlace, Measure>(dayKey);
@@ -42,22 +45,17 @@ export function createRollupChanges(timeZone: string): RollupChanges {
         days.add({ scope, grain: 'day', day, currency }, amounts, sign);
       }
       for (const { scope, currency, opened, closed, measure, amount } of rollup.kept) {
-        const closings = grainsOf(closed);
-        for (const [openedGrain, from] of grainsOf(opened)) {
-          for (const [closedGrain, to] of closings) {
-            const place = { scope, currency, openedGrain, opened: from, closedGrain, closed: to };
-            kept.add(place, { [measure]: amount }, sign);
-          }
-        }
+        const place = { scope, currency, openedGrain: 'day', opened, closedGrain: 'day', closed } as const;
+        kept.add(place, { [measure]: amount }, sign);
       }
       for (const { scope, began, seen, ended, since, customers } of rollup.lifetimes) {
         lifetimes.add({ scope, began, seen, ended: ended ?? 'infinity', since }, { customers }, sign);
       }
     },
     takeDays: () => withMonths(days.take()),
-    takeKept: kept.take,
+    takeKept: () => withMonthsOfPairs(kept.take()),
     takeLifetimes: lifetimes.take,
-    pairs: () => kept.size() + lifetimes.size(),
+    pairs: () => grainsOfPairs * kept.size() + lifetimes.size(),
   };
 }
 
@@ -74,11 +72,27 @@ function lifetimeKey({ scope, began, seen, ended, since }: LifetimePlace): strin
   return `${scope}\0${began}\0${seen}\0${ended}\0${since}`;
 }
 
-/** Months are summed at the end, from days, since many customers add to the same days. */
+/**
+ * A sum is kept by day and by month, so that a long time is read in few rows. Months are summed at the end, from days, since
+ * many customers add to the same days.
+ */
 function withMonths(days: readonly Summed<DayPlace, Measure>[]): Summed<DayPlace, Measure>[] {
   const months = createSums<DayPlace, Measure>(dayKey);
   for (const { place, amounts } of days) {
     months.add({ ...place, grain: 'month', day: firstOfMonth(place.day) }, amounts, 1);
+  }
+  return [...days, ...months.take()];
+}
+
+/** The same of pairs of days, of which either or both become months. */
+function withMonthsOfPairs(days: readonly Summed<KeptPlace, KeptMeasure>[]): Summed<KeptPlace, KeptMeasure>[] {
+  const months = createSums<KeptPlace, KeptMeasure>(keptKey);
+  for (const { place, amounts } of days) {
+    const fromMonth = { openedGrain: 'month', opened: firstOfMonth(place.opened) } as const;
+    const toMonth = { closedGrain: 'month', closed: firstOfMonth(place.closed) } as const;
+    months.add({ ...place, ...fromMonth }, amounts, 1);
+    months.add({ ...place, ...toMonth }, amounts, 1);
+    months.add({ ...place, ...fromMonth, ...toMonth }, amounts, 1);
   }
   return [...days, ...months.take()];
 }
@@ -105,14 +119,6 @@ function createSums<Place, M extends string>(keyOf: (place: Place) => string) {
     },
     size: () => byPlace.size,
   };
-}
-
-/** A sum is kept by day and by month, so that a long time is read in few rows. */
-function grainsOf(day: Day): [Grain, Day][] {
-  return [
-    ['day', day],
-    ['month', firstOfMonth(day)],
-  ];
 }
 
 function firstOfMonth(day: Day): Day {
