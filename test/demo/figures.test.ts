@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { company } from '../../src/demo/catalogue.ts';
+import { company, promoCodes } from '../../src/demo/catalogue.ts';
 import { createChance } from '../../src/demo/chance.ts';
 import { sampleCommunity } from '../../src/demo/community.ts';
 import { deliveriesOf, inTransit, type SampleDelivery } from '../../src/demo/deliveries.ts';
@@ -8,6 +8,7 @@ import { dayMs } from '../../src/demo/seasons.ts';
 import { signDelivery } from '../../src/demo/sign-delivery.ts';
 import type { PeriodName } from '../../src/domain/calendar.ts';
 import { createIngest } from '../../src/ingest/ingest.ts';
+import { marketingReport } from '../../src/reports/marketing.ts';
 import type { Report } from '../../src/reports/report.ts';
 import { revenueReport } from '../../src/reports/revenue.ts';
 import { createReceiver } from '../../src/whop/receive.ts';
@@ -117,6 +118,28 @@ describe.each(periods)('the revenue report of the sample community over %s', (pe
     expect(figure(asked, 'paying_customers')).toBe(
       new Set(prices.map(({ payment }) => payment.membership.person.userId)).size,
     );
+  });
+});
+
+describe('the marketing report of the sample community', () => {
+  it('tells of each promo code what was paid with it', async () => {
+    const settings = { timeZone: 'UTC', reportingCurrency: null, weekStart: 'monday' } as const;
+    const question = { companyId: company.id, period: '90d', now } as const;
+    const { tables } = await marketingReport(question, { database: inOrder.database, settings });
+    const told = tables.find(({ key }) => key === 'promo_codes')?.rows ?? [];
+    const start = Math.floor(now / dayMs) * dayMs - 89 * dayMs;
+    const paid = [...payments(community).values()].filter(
+      ({ paidAt }) => paidAt !== null && start <= paidAt && paidAt < now,
+    );
+    for (const { code } of Object.values(promoCodes)) {
+      const own = paid.filter(({ promoCode }) => promoCode?.code === code);
+      const rows = told.filter((row) => row.code === code);
+      expect(new Map(rows.map((row) => [row.currency, row.gross_revenue]))).toEqual(
+        inDollars(own.map((payment) => ({ payment, amountMinor: payment.netMinor + payment.taxMinor }))),
+      );
+      expect(rows.reduce((sum, row) => sum + Number(row.payments), 0)).toBe(own.length);
+    }
+    expect(new Set(told.map(({ code }) => code)).size).toBe(2);
   });
 });
 

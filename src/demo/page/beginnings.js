@@ -6,7 +6,7 @@ import { element } from './element.js';
 const ideas = {
   general: ['/stats overview', '/stats revenue', '/stats retention', '/help'],
   staff: ['/churn list', '/digest preview', '/stats subscriptions', '/status'],
-  digest: ['/stats members'],
+  digest: ['/stats members', '/stats marketing'],
 };
 
 /**
