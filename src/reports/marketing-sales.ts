@@ -1,3 +1,4 @@
+import type { Plan } from '../domain/facts.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { type AcquisitionSum, acquisitionSums, type Beginner } from '../domain/marketing/acquisition.ts';
 import type { PromoCode } from '../domain/marketing/discount.ts';
@@ -29,9 +30,10 @@ export async function loadSales(frame: Frame): Promise<Sales> {
     readPaying(client, { companyId, scope, customerIds }),
     readCodesUsed(client, { companyId, customerIds, before: period.start, planId }),
   ]);
-  const firsts = await loadFirstPrices(frame, { payments, paying, amounts });
+  const plans = new Map(frame.catalogue.plans.map((plan) => [plan.id, plan]));
+  const firsts = await loadFirstPrices(frame, plans, { payments, paying, amounts });
   const codes = new Map(told.map((code) => [code.id, code]));
-  const facts = { payments, usedBefore: new Set(used.map(useKey)), firstPrices: firsts, paying, codes };
+  const facts = { payments, usedBefore: new Set(used.map(useKey)), firstPrices: firsts, paying, codes, plans };
   const terms = { now, planId, timeZone: head.timeZone, currency: head.currency };
   const channelOf = (id: string) => ((firsts.get(id)?.promoCodeId ?? null) === null ? 'direct' : 'promo code');
   return {
@@ -48,8 +50,11 @@ type Begun = {
 };
 
 /** Of those whom a code may have brought: who has ever paid with one, and isn't known to have paid before the period. */
-async function loadFirstPrices(frame: Frame, begun: Begun): Promise<Map<string, OwnedPaid>> {
-  const { client, period, question, catalogue } = frame;
+async function loadFirstPrices(
+  { client, period, question }: Frame,
+  plans: ReadonlyMap<string, Plan>,
+  begun: Begun,
+): Promise<Map<string, OwnedPaid>> {
   const paidBefore = new Set(
     begun.paying.filter(({ at, paidSince }) => (paidSince ?? at) < period.start).map(({ customerId }) => customerId),
   );
@@ -58,7 +63,6 @@ async function loadFirstPrices(frame: Frame, begun: Begun): Promise<Map<string, 
     ...begun.amounts.filter(({ usedCode }) => usedCode),
   ].map(({ customerId }) => customerId);
   const asked = { companyId: question.companyId, customerIds: [...new Set(ids)], before: period.end };
-  const plans = new Map(catalogue.plans.map((plan) => [plan.id, plan]));
   return firstPrices(await readPaymentsBefore(client, asked), plans, question.planId);
 }
 

@@ -1,16 +1,23 @@
 import { affiliateRows } from '../domain/marketing/affiliates.ts';
+import { countOf } from '../domain/sums.ts';
 import { readAffiliates } from '../store/affiliates.ts';
 import { readOptedOut } from '../store/opted-out.ts';
+import { readEverything } from '../store/stretch-sums.ts';
 import { answer, type Frame } from './frame.ts';
 import { marketingNotes } from './marketing-notes.ts';
 import { loadSales } from './marketing-sales.ts';
 import { acquisitionTable, affiliateTable, promoCodeTable, trackingLinkTable } from './marketing-tables.ts';
+import { unknownTermNote } from './notes.ts';
 import type { ReportMaker } from './question.ts';
 
 /** What promo codes and affiliates bring, and how customers come. The table of affiliates names them. */
 export const marketingReport: ReportMaker = (question, sources) =>
   answer('marketing', question, sources, async (frame) => {
-    const [sales, affiliates] = await Promise.all([loadSales(frame), loadAffiliates(frame)]);
+    const [sales, affiliates, everything] = await Promise.all([
+      loadSales(frame),
+      loadAffiliates(frame),
+      readEverything(frame.client, frame.asked),
+    ]);
     return {
       figures: [],
       tables: [
@@ -20,7 +27,10 @@ export const marketingReport: ReportMaker = (question, sources) =>
         acquisitionTable(sales.acquisition),
       ],
       series: [],
-      notes: marketingNotes(sales, affiliates, frame),
+      notes: [
+        ...unknownTermNote(countOf(everything, 'payments_of_unknown_term')),
+        ...marketingNotes(sales, affiliates, frame),
+      ],
     };
   });
 

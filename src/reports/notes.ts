@@ -15,7 +15,7 @@ export function unsummedNotes(everything: ByCurrency<Flow>): string[] {
   ];
 }
 
-function unknownTermNote(payments: number): string[] {
+export function unknownTermNote(payments: number): string[] {
   if (payments === 0) return [];
   const count = payments === 1 ? '1 payment is' : `${payments} payments are`;
   return [`${count} not part of MRR: Whop has not told how often their plan renews. Cash figures include them.`];

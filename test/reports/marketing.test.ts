@@ -252,6 +252,7 @@ function byDefinition(facts: CompanyFacts, { period, scope, planId, settings, no
       firstPrices: new Map([...firsts].filter(([id]) => !lateOnes.has(id))),
       paying: customers.flatMap(({ paying }) => paying),
       codes: new Map(),
+      plans,
     },
     { now, timeZone: settings.timeZone, currency: books.currency, planId },
   );

@@ -1,9 +1,9 @@
 import { addDays, dayOf, startOfDay } from '../calendar.ts';
-import type { Instant, Payment } from '../facts.ts';
+import type { Instant, Payment, Plan } from '../facts.ts';
 import { compareText } from '../figure-value.ts';
 import { groupBy } from '../group-by.ts';
 import { scaleMinor } from '../money.ts';
-import { type Amounts, paidOf, rateOf, totalOf } from '../pricing.ts';
+import { type Amounts, paidOf, rateOf, recurs, totalOf } from '../pricing.ts';
 import { discountOf, type PromoCode, type Untold } from './discount.ts';
 
 /** Of a payment with a code what tells what came of it; the plan is that of its membership where it has none itself. */
@@ -25,6 +25,7 @@ export type PromoCodeFacts = {
   /** How the customers of these payments began to pay, and stopped. */
   paying: readonly PayingChange[];
   codes: ReadonlyMap<string, PromoCode>;
+  plans: ReadonlyMap<string, Plan>;
 };
 
 export type Asked = { now: Instant; timeZone: string; currency: string; planId?: string | undefined };
@@ -53,8 +54,8 @@ type Use = {
   grossMinor: number;
   discountMinor: number | null;
   untold: Untold | null;
-  /** Whether the customer had not paid with this code before. */
-  isFirst: boolean;
+  /** Whether from then on the customer may keep paying: for what renews, and not with this code before. */
+  begins: boolean;
   isNew: boolean;
 };
 
@@ -79,15 +80,16 @@ export function promoCodeSums(facts: PromoCodeFacts, asked: Asked): PromoCodeSum
   };
 }
 
-function usesOf({ payments, usedBefore, firstPrices, codes }: PromoCodeFacts, { currency, planId }: Asked): Use[] {
+function usesOf(facts: PromoCodeFacts, { currency, planId }: Asked): Use[] {
+  const { payments, usedBefore, firstPrices, codes, plans } = facts;
   const used = new Set(usedBefore);
   const asked = paidOf(payments).filter((payment) => planId === undefined || payment.planId === planId);
   return asked.map((payment): Use => {
     const { promoCodeId } = payment;
-    const isFirst = !used.has(useKey(payment));
+    const begins = !used.has(useKey(payment)) && recurs(plans.get(payment.planId ?? ''));
     used.add(useKey(payment));
     const isNew = firstPrices.get(payment.customerId)?.id === payment.id;
-    return { payment, promoCodeId, isFirst, isNew, ...amountsOf(payment, codes.get(promoCodeId), currency) };
+    return { payment, promoCodeId, begins, isNew, ...amountsOf(payment, codes.get(promoCodeId), currency) };
   });
 }
 
@@ -111,7 +113,7 @@ type Changes = ReadonlyMap<string, readonly PayingChange[]>;
 function sumOf(uses: readonly Use[], changes: Changes, asked: Asked): PromoCodeSum[] {
   const [first] = uses;
   if (first === undefined) return [];
-  const begun = uses.filter(({ isFirst }) => isFirst).map(({ payment }) => payment);
+  const begun = uses.filter(({ begins }) => begins).map(({ payment }) => payment);
   return [
     {
       promoCodeId: first.promoCodeId,

@@ -5,7 +5,8 @@ import { type Asked, type PayingChange, promoCodeSums, useKey } from '../../../s
 import { at, payment, plan, plansById } from '../../support/facts.ts';
 import { promoCode } from '../../support/promo-code.ts';
 
-const plans = plansById(plan(), plan({ id: 'plan_pro', renewalPriceMinor: 3000 }));
+const once = plan({ id: 'plan_once', planType: 'one_time', billingPeriodDays: null });
+const plans = plansById(plan(), plan({ id: 'plan_pro', renewalPriceMinor: 3000 }), once);
 const codes = new Map(
   [promoCode(), promoCode({ id: 'promo_second', percentOffBasisPoints: 5000 })].map((c) => [c.id, c]),
 );
@@ -28,7 +29,7 @@ function sumsOf(all: readonly OwnedPayment[], paying: readonly PayingChange[] = 
   const within = coded.filter(({ paidAt }) => paidAt !== null && start <= paidAt && paidAt < end);
   const before = coded.filter(({ paidAt }) => paidAt !== null && paidAt < start);
   const facts = {
-    ...{ payments: within, usedBefore: new Set(before.map(useKey)), paying, codes },
+    ...{ payments: within, usedBefore: new Set(before.map(useKey)), paying, codes, plans },
     firstPrices: firstPrices(all, plans, differs.planId),
   };
   return promoCodeSums(facts, { ...asked, ...differs });
@@ -157,6 +158,15 @@ describe('who still pays', () => {
     const paying = [begins('ada', '2026-07-01'), stops('ada', '2026-08-05')];
     expect(retained('2026-12-01', paying, again)).toEqual([[1, 0]]);
     expect(retained('2026-12-01', paying, [...again, paid('ada', '2026-06-01')])).toEqual([[null, null]]);
+  });
+
+  it('is asked of who bought what renews, as far as is known', () => {
+    const lifetime = { planId: 'plan_once', billingReason: 'one_time' };
+    expect(retained('2026-12-01', [], [paid('ada', '2026-07-01', lifetime)])).toEqual([[null, null]]);
+    expect(retained('2026-12-01', [], [paid('ada', '2026-07-01', { planId: 'plan_unheard_of' })])).toEqual([
+      [null, null],
+    ]);
+    expect(retained('2026-12-01', [], [paid('ada', '2026-07-01', { planId: null })])).toEqual([[null, null]]);
   });
 
   it('is asked of each code by itself', () => {
