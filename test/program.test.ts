@@ -148,7 +148,7 @@ describe('npm run cli', () => {
   it.each([
     [
       ['report', 'weather'],
-      'Allowed choices are overview, revenue, members, subscriptions, retention, engagement, churn, churn-model, segments, member, digest.',
+      'Allowed choices are overview, revenue, members, subscriptions, retention, engagement, marketing, churn, churn-model, segments, member, digest.',
     ],
     [['report', 'revenue', '--period', '5d'], 'Allowed choices are 7d, 30d, 90d, 365d, week, month.'],
     [['report', 'revenue', '--now', 'yesterday'], 'ISO 8601'],
