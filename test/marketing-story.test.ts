@@ -101,7 +101,7 @@ describe('a creator who gives codes away and has affiliates', () => {
     );
     expect(answer.text).toContain(
       'TIDE20: Payments 2 · New customers 2 · Gross revenue $48.00 · Discount $12.00 · ' +
-        'Still paying after 30 days not known · after 90 days not known',
+        'Paying after 30 days not known · 90 days not known',
     );
     expect(answer.text).toContain('bo\\_tells: Customers 7 · Gross revenue $200.00');
     expect(answer.text).toContain('Whop’s API tells neither tracking links nor which affiliate a customer came by');

@@ -17,8 +17,8 @@ export function promoCodeTable(sums: readonly PromoCodeSum[], codes: ReadonlyMap
       { key: 'new_customers', label: 'New customers', unit: 'count' },
       { key: 'gross_revenue', label: 'Gross revenue', unit: 'money' },
       { key: 'discount', label: 'Discount', unit: 'money' },
-      { key: 'retained_30d', label: 'Still paying after 30 days', unit: 'ratio' },
-      { key: 'retained_90d', label: 'after 90 days', unit: 'ratio' },
+      { key: 'retained_30d', label: 'Paying after 30 days', unit: 'ratio' },
+      { key: 'retained_90d', label: '90 days', unit: 'ratio' },
     ],
     rows: sums.map((sum) => ({
       code: codes.get(sum.promoCodeId)?.code ?? sum.promoCodeId,
