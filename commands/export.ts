@@ -7,7 +7,7 @@ import {
 import type { Command, CompanyRequest, Reply } from '../src/discord/command.ts';
 import { type PeriodName, periodNames } from '../src/domain/calendar.ts';
 import { UserError, WrongChoice } from '../src/domain/user-error.ts';
-import { withoutAffiliateNames } from '../src/render/affiliate-names.ts';
+import { namesAffiliates, withoutAffiliateNames } from '../src/render/affiliate-names.ts';
 import { type ExportedFile, exportEmbed } from '../src/render/export-embed.ts';
 import { periodLabels } from '../src/render/period-labels.ts';
 import { reportCsv } from '../src/render/report-csv.ts';
@@ -59,7 +59,7 @@ async function answer(request: CompanyRequest, context: CommandContext): Promise
   if (exported[name] === 'people') await requireChosenStaffChannel(request, context);
   const made = await reports[name]({ companyId, period: periodOf(request), now: now.getTime() }, sources);
   // A file is handed on more easily than what is read.
-  const named = await mayNamePeople({ ...request, forAskerAlone: false }, sources);
+  const named = !namesAffiliates(made) || (await mayNamePeople({ ...request, forAskerAlone: false }, sources));
   const report = named ? made : withoutAffiliateNames(made);
   const files = reportCsv(report).map(
     ({ text, ...file }): ExportedFile => ({ ...file, bytes: new TextEncoder().encode(text) }),

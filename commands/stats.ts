@@ -13,13 +13,15 @@ import type { Command, CompanyRequest, Reply } from '../src/discord/command.ts';
 import { customId } from '../src/discord/custom-id.ts';
 import { type PeriodName, periodNames } from '../src/domain/calendar.ts';
 import { WrongChoice } from '../src/domain/user-error.ts';
-import { withoutAffiliateNames } from '../src/render/affiliate-names.ts';
+import { namesAffiliates, withoutAffiliateNames } from '../src/render/affiliate-names.ts';
 import { choiceName } from '../src/render/choice-name.ts';
 import { periodLabels } from '../src/render/period-labels.ts';
 import { reportMessage } from '../src/render/report-message.ts';
 import { views } from '../src/render/views.ts';
 import { reports, type StatName, statNames } from '../src/reports/index.ts';
 import { planChoices } from '../src/reports/plan-choices.ts';
+import type { Sources } from '../src/reports/question.ts';
+import type { Report } from '../src/reports/report.ts';
 import { mayNamePeople } from '../src/reports/staff-channel.ts';
 import type { CommandContext } from './context.ts';
 
@@ -84,11 +86,15 @@ async function answer(request: CompanyRequest, { sources, drawChart }: CommandCo
   const planId = request.options.plan === undefined ? undefined : String(request.options.plan);
   const { companyId, now } = request;
   const made = await reports[name]({ companyId, period, planId, now: now.getTime() }, sources);
-  const forAskerAlone = request.options.public !== true;
-  const report = (await mayNamePeople({ ...request, forAskerAlone }, sources)) ? made : withoutAffiliateNames(made);
+  const report = (await namesTooMuch(made, request, sources)) ? withoutAffiliateNames(made) : made;
   const { layout, charts } = views[name];
   const pngs = await Promise.all(charts.map((chart) => drawChart(chart(report))));
   return { ...reportMessage(report, layout, pngs), components: periodButtons(request, period) };
+}
+
+async function namesTooMuch(report: Report, request: CompanyRequest, sources: Sources): Promise<boolean> {
+  if (!namesAffiliates(report)) return false;
+  return !(await mayNamePeople({ ...request, forAskerAlone: request.options.public !== true }, sources));
 }
 
 function reportOf({ subcommand }: CompanyRequest): StatName {
