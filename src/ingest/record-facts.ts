@@ -1,11 +1,11 @@
 import type { PoolClient } from 'pg';
 import type { CompanySettings } from '../domain/company.ts';
-import { type Fact, isTimed, type MembershipChange, type Snapshot } from '../domain/facts.ts';
+import { type Fact, isTimed, type MembershipChange, type Snapshot, type StatusSighting } from '../domain/facts.ts';
 import type { FactRow } from '../domain/merge.ts';
 import { assignCustomers, type Key, type OwnedKind, type Touched } from './assign-customers.ts';
 import { keepBooks } from './books/keep-books.ts';
 import { type Merged, mergeSnapshots } from './merge-snapshots.ts';
-import { inserting } from './rows.ts';
+import { insertingNew } from './rows.ts';
 
 /** What is to be known from now on. */
 export type Told = {
@@ -19,14 +19,14 @@ export type Told = {
  * @param defaults for companies that have set nothing themselves
  */
 export async function recordFacts(client: PoolClient, told: Told, defaults: CompanySettings): Promise<Merged[]> {
-  const [merged] = await Promise.all([
+  const [merged, changes, sightings] = await Promise.all([
     mergeSnapshots(client, told.snapshots),
     insertChanges(client, told.changes.map(changeRow)),
     insertStatuses(client, told.snapshots.flatMap(statusRows)),
   ]);
-  const touched = touchedBy(told, merged);
-  const payments = new Set(merged.filter(({ kind }) => kind === 'payment').map(({ id }) => id));
-  await keepBooks(client, { customers: await assignCustomers(client, touched), payments }, defaults);
+  const customers = await assignCustomers(client, touchedBy(told, merged));
+  const news = { merged, changes: changes.map(changeIn), sightings: sightings.map(sightingIn) };
+  await keepBooks(client, { customers, news }, defaults);
   return merged;
 }
 
@@ -81,18 +81,26 @@ function hasNewTerms(before: FactRow | null, after: FactRow): boolean {
   return terms.some((term) => (before?.values[term] ?? null) !== (after.values[term] ?? null));
 }
 
-const insertChanges = inserting('membership_change', [
+type Happened = { company_id: string; membership_id: string; at: Date };
+type ChangeRow = Happened & Pick<MembershipChange, 'change'>;
+type StatusRow = Happened & Pick<StatusSighting, 'status'>;
+
+const insertChanges = insertingNew<ChangeRow>('membership_change', [
   { name: 'company_id', type: 'text' },
   { name: 'membership_id', type: 'text' },
   { name: 'change', type: 'text' },
   { name: 'at', type: 'timestamptz' },
 ]);
 
-function changeRow({ companyId, membershipId, change, at }: Told['changes'][number]): Record<string, unknown> {
+function changeRow({ companyId, membershipId, change, at }: Told['changes'][number]): ChangeRow {
   return { company_id: companyId, membership_id: membershipId, change, at: new Date(at) };
 }
 
-const insertStatuses = inserting('membership_status', [
+function changeIn({ company_id: companyId, membership_id: membershipId, change, at }: ChangeRow) {
+  return { companyId, membershipId, change, at: at.getTime() };
+}
+
+const insertStatuses = insertingNew<StatusRow>('membership_status', [
   { name: 'company_id', type: 'text' },
   { name: 'membership_id', type: 'text' },
   { name: 'status', type: 'text' },
@@ -100,7 +108,11 @@ const insertStatuses = inserting('membership_status', [
 ]);
 
 /** A membership's snapshot is a sighting of its status, if it has a time of its own. */
-function statusRows({ kind, companyId, id, values, version }: Snapshot): Record<string, unknown>[] {
+function statusRows({ kind, companyId, id, values, version }: Snapshot): StatusRow[] {
   if (kind !== 'membership' || !values.status || !values.updatedAt || !isTimed(version)) return [];
   return [{ company_id: companyId, membership_id: id, status: values.status, at: new Date(values.updatedAt) }];
+}
+
+function sightingIn({ company_id: companyId, membership_id: membershipId, status, at }: StatusRow) {
+  return { companyId, membershipId, status, at: at.getTime() };
 }

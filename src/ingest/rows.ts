@@ -25,6 +25,15 @@ export function inserting(table: string, columns: readonly Column[]): Writer {
   return writer(`insert into ${table} (${names}) select ${names} from ${recordset(columns)} on conflict do nothing`);
 }
 
+/** The same, and answers with the rows that weren't there. */
+export function insertingNew<Inserted extends Row>(table: string, columns: readonly Column[]) {
+  const names = columns.map(({ name }) => name).join(', ');
+  const sql = `insert into ${table} (${names}) select ${names} from ${recordset(columns)} on conflict do nothing
+    returning ${names}`;
+  return async (client: PoolClient, rows: readonly Inserted[]): Promise<Inserted[]> =>
+    rows.length === 0 ? [] : (await client.query<Inserted>(sql, [JSON.stringify(rows)])).rows;
+}
+
 /** Deletes the rows whose key columns are those of the rows given. */
 export function deleting(table: string, key: readonly Column[]): Writer {
   return writer(deletion(table, key));

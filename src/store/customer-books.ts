@@ -10,19 +10,14 @@ import { amountsIn, selectMeasures } from './book-tables.ts';
 
 type Queryable = Pick<Pool, 'query'>;
 
-type AskedBooks = {
-  companyId: string;
-  customerIds: readonly string[];
-  /** Of whom all flows are read; of the others those of these payments, and all that are of no payment. */
-  wholeIds: ReadonlySet<string>;
-  payments: ReadonlySet<string>;
-};
-
 /** The books of customers as they are kept, by customer. */
-export async function readCustomerBooks(database: Queryable, asked: AskedBooks): Promise<Map<string, CustomerBook>> {
-  const { companyId, customerIds } = asked;
+export async function readCustomerBooks(
+  database: Queryable,
+  companyId: string,
+  customerIds: readonly string[],
+): Promise<Map<string, CustomerBook>> {
   const [flowEntries, stockEntries] = await Promise.all([
-    readFlows(database, asked),
+    readFlows(database, companyId, customerIds),
     readStocks(database, companyId, customerIds),
   ]);
   const flowsOf = groupBy(flowEntries, ({ customerId }) => customerId);
@@ -46,14 +41,14 @@ type FlowRow = Omit<FlowEntry, 'amounts' | 'planId'> & { customerId: string; pla
 
 async function readFlows(
   database: Queryable,
-  { companyId, customerIds, wholeIds, payments }: AskedBooks,
+  companyId: string,
+  customerIds: readonly string[],
 ): Promise<Kept<FlowEntry>[]> {
   const { rows } = await database.query<FlowRow>(
     `select customer_id as "customerId", kind, source_id as "sourceId", (date_part('epoch', at) * 1000)::bigint as at,
        plan_id as "planId", currency, paid_in as "paidIn", cancel_option as "cancelOption", ${selectMeasures(flows)}
-     from book_flow where company_id = $1 and customer_id = any($2)
-       and (kind <> 'payment' or source_id = any($3) or customer_id = any($4))`,
-    [companyId, customerIds, [...payments], [...wholeIds]],
+     from book_flow where company_id = $1 and customer_id = any($2)`,
+    [companyId, customerIds],
   );
   return rows.map((row) => {
     const { customerId, kind, sourceId, at, planId, currency, paidIn, cancelOption } = row;

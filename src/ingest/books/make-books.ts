@@ -5,7 +5,7 @@ import { effectiveSettings } from '../../store/company-settings.ts';
 import { nextCustomerIds } from '../../store/customer-facts.ts';
 import { assignAllCustomers } from '../assign-customers.ts';
 import { bookRules } from './book-rules.ts';
-import { keepSome, readTerms } from './keep-some.ts';
+import { makeSome, readTerms } from './keep-some.ts';
 import { createRollupChanges } from './rollup-changes.ts';
 import { converts, noHeadChanges, writeBookHead } from './write-book-head.ts';
 import { gatherPairs, writeGathered, writeRollups } from './write-rollups.ts';
@@ -41,8 +41,7 @@ async function makeFrom(client: PoolClient, expected: BookHead): Promise<number>
   const changes = { rollups: createRollupChanges(timeZone), head: noHeadChanges() };
   let customers = 0;
   for (let ids = await nextCustomerIds(client, companyId, '', customersAtOnce); ids.length > 0; ) {
-    const some = ids.map((customerId) => ({ customerId, whole: true }));
-    await keepSome(client, { companyId, terms, customers: some, payments: null }, changes);
+    await makeSome(client, { companyId, terms, customerIds: ids }, changes);
     if (changes.rollups.pairs() > mostPairsAtOnce) await gatherPairs(client, companyId, changes.rollups);
     customers += ids.length;
     ids = await nextCustomerIds(client, companyId, ids.at(-1) ?? '', customersAtOnce);
