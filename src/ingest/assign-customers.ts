@@ -11,6 +11,8 @@ export type Touched = {
   moved: Keys;
   /** What else may have changed; what has moved may be named again. */
   stayed: Keys;
+  /** Payments that were of another membership, or of one: what else was known of that needn't be their owner's any more. */
+  left: readonly Key[];
   /** Plans by whose terms customers are judged differently now. */
   plan: readonly Key[];
 };
@@ -33,7 +35,7 @@ export type TouchedCustomer = CustomerKey & {
  */
 export async function assignCustomers(
   client: PoolClient,
-  { moved, stayed, plan }: Touched,
+  { moved, stayed, left, plan }: Touched,
 ): Promise<TouchedCustomer[]> {
   const parameters = ownedKinds.map((kind) => JSON.stringify(moved[kind]));
   const someMoved = ownedKinds.some((kind) => moved[kind].length > 0);
@@ -45,6 +47,7 @@ export async function assignCustomers(
     ...ownedKinds
       .filter((kind) => stayed[kind].length > 0)
       .map((kind) => client.query<TouchedCustomer>(ownersOf[kind], [JSON.stringify(stayed[kind])])),
+    ...(left.length > 0 ? [client.query<TouchedCustomer>(ownerOf('payment', true), [JSON.stringify(left)])] : []),
     ...(plan.length > 0 ? [client.query<TouchedCustomer>(customersOfPlans, [JSON.stringify(plan)])] : []),
   ]);
   return together(found.flatMap(({ rows }) => rows));
@@ -133,8 +136,8 @@ const assignMemberships = `${assigned('membership', membershipOwner)} ${customer
 const assignPayments = `${assigned('payment', paymentOwner)} ${customersIn('payment')}`;
 const assignClaims = `${assigned('refund', claimOwner)} ${assigned('dispute', claimOwner)}
   ${customersIn('refund')} union ${customersIn('dispute')}`;
-const ownerOf = (table: OwnedKind) =>
-  `select distinct touched.company_id as "companyId", found.customer_id as "customerId", false as whole
+const ownerOf = (table: OwnedKind, whole = false) =>
+  `select distinct touched.company_id as "companyId", found.customer_id as "customerId", ${whole} as whole
    from (${given(1)}) touched cross join lateral (
      select customer_id from ${table} where ${table}.company_id = touched.company_id and ${table}.id = touched.id
      offset 0) found`;

@@ -47,6 +47,7 @@ function touchedBy({ snapshots, changes }: Told, merged: readonly Merged[]): Tou
       refund: stayed('refund'),
       dispute: stayed('dispute'),
     },
+    left: merged.filter((one) => leftMembership(one).length > 0).map(keyOf),
     plan: merged.filter(({ kind, before, after }) => kind === 'plan' && hasNewTerms(before, after)).map(keyOf),
   };
 }

@@ -23,7 +23,7 @@ import type { Report } from '../../src/reports/report.ts';
 import { booksOf, courseOf, planChangesOf, scopesOf, viewOf } from '../support/books.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { at, plansById } from '../support/facts.ts';
-import { deliveriesOf, tellings, told } from '../support/random-community.ts';
+import { deliveriesOf, type Telling, tellings, told } from '../support/random-community.ts';
 import { dumpBooks, readCompanyFacts } from '../support/stored-facts.ts';
 
 let testDatabase: TestDatabase;
@@ -169,6 +169,27 @@ it('follow a membership to another plan with the payments that name none, told l
   await rebuildCompany(testDatabase.database.pool, 'biz_switch', settings);
   expect(await dumpBooks(testDatabase.database.pool, 'biz_switch')).toEqual(kept);
 });
+
+it.each(['mem_b', null])(
+  'give up what else was known of a membership that a payment leaves for %s',
+  async (membershipId) => {
+    const settings = { timeZone: 'UTC', reportingCurrency: 'USD', weekStart: 'monday' } as const;
+    const terms = { planType: 'renewal', billingPeriodDays: 30, currency: 'USD', renewalPriceMinor: 1000 };
+    const paid = { userId: 'user_1', membershipId: 'mem_a', planId: 'plan_1', status: 'paid', currency: 'USD' };
+    const story: Telling[] = [
+      told('plan', 'plan_1', terms, at('2026-03-01')),
+      told('payment', 'pay_1', { ...paid, totalMinor: 1000, paidAt: at('2026-03-01') }, at('2026-03-01')),
+      () => ({ snapshots: [], changes: [{ membershipId: 'mem_a', change: 'deactivated', at: at('2026-03-06') }] }),
+      told('payment', 'pay_1', { membershipId }, at('2026-03-10')),
+    ];
+    const companyId = `biz_left_for_${membershipId}`;
+    const ingest = createIngest({ pool: testDatabase.database.pool, log: pino({ level: 'silent' }), settings });
+    for (const delivery of deliveriesOf(companyId, story)) await ingest.record(delivery);
+    const kept = await dumpBooks(testDatabase.database.pool, companyId);
+    await rebuildCompany(testDatabase.database.pool, companyId, settings);
+    expect(await dumpBooks(testDatabase.database.pool, companyId)).toEqual(kept);
+  },
+);
 
 function paired(now: object, before: object): object {
   const previous: Readonly<Record<string, { value: number | null }>> = { ...before };
