@@ -80,7 +80,7 @@ export class Reader {
     const flat = this.text(`${name}_id`);
     if (flat !== undefined) return flat;
     const nested = child(this.#value, name);
-    return typeof nested === 'string' || nested === null ? nested : this.object(name).text('id');
+    return typeof nested === 'string' || nested === null ? nested || null : this.object(name).text('id');
   }
 
   /** ISO 4217 in capitals, told beside the amounts or within one of them. */

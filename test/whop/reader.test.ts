@@ -74,7 +74,11 @@ describe('what fields tell', () => {
       billingPeriodDays: null,
       title: null,
     });
-    expect(told('payment.created', { id: 'pay_1', created_at: '' })).toMatchObject({ createdAt: null });
+    expect(told('payment.created', { id: 'pay_1', created_at: '', user: '', plan_id: '' })).toMatchObject({
+      createdAt: null,
+      userId: null,
+      planId: null,
+    });
   });
 
   it.each<Json>([' ', '30 days', 1.5, 2 ** 31, true, [30]])('a number of days is not %j', (billing_period) => {
